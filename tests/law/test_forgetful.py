@@ -19,21 +19,25 @@ import pytest
 from jinja2.bccache import Bucket
 
 from tests.law import changes
-from tests.law.changes import BASE, CHANGES, PICTURE, make_photo, replace
+from tests.law.changes import BASE, CHANGES, HALL, PICTURE, SCHEDULE, make_photo, replace
 from tests.law.following import STALE, exchange_program, follow, forget_machine
 from tests.support.projects import TODAY, Project
 from tests.support.repositories import VersionedProject
+from tests.support.sources import ROUTE, visit_yaml
 from tourbook.build import cache, inputs, manifest, rebuild, run
 from tourbook.build.cache import BuildCache, CacheFile
 from tourbook.build.manifest import OutputRecord, Reason
 from tourbook.build.options import BuildOptions
+from tourbook.common.digests import DIGEST_SIZE
 from tourbook.common.files import read_sealed
 from tourbook.common.stamps import Stamp
 from tourbook.formats.markdown_html import ConvertedMarkdown
 from tourbook.history.repository import RepositoryState
-from tourbook.model.trips import Stop
+from tourbook.model.trips import Stop, Trip
 from tourbook.rendering import template_code
 from tourbook.rendering.template_code import TemplateCode
+from tourbook.schedule.membership import Membership
+from tourbook.site import traces
 from tourbook.site.calendars import selection
 from tourbook.site.calendars.calendar_feed import CalendarFeed
 from tourbook.site.calendars.calendar_inputs import CalendarInputs
@@ -47,6 +51,7 @@ from tourbook.site.feeds import search
 from tourbook.site.pages import campaigns, stops
 from tourbook.site.search import posting_files
 from tourbook.site.search.postings import Postings
+from tourbook.site.traces import ScheduleTrace, TripTrace
 from tourbook.sources import snapshot
 
 Scenario = Callable[[Project], None]
@@ -69,6 +74,36 @@ def let_days_pass(project: Project) -> None:
 
 def let_months_pass(project: Project) -> None:
     follow(project, TODAY + dt.timedelta(150))
+
+
+def write_routes(project: Project, **places: str) -> None:
+    """Files of a route each, each with a visit to a place; {file: YAML of the place}."""
+    project.write({SCHEDULE: f"include: [schedule/*.yaml]\n{BASE[SCHEDULE]}"})
+    for name, place in places.items():
+        visit = visit_yaml(f"at-{name}", "date: 2026-11-09", f"place: {place}")
+        project.write({f"schedule/{name}.yaml": ROUTE.replace("id: route", f"id: {name}") + visit})
+
+
+def add_namesake(project: Project) -> None:
+    """What tells a place from others of its name follows from all files."""
+    write_routes(project, a="{name: 中学, region: '621126'}")
+    follow(project)
+    write_routes(project, a="{name: 小学, region: '621126'}")
+    follow(project)
+
+
+def move_visit(project: Project) -> None:
+    """To another county, while one stays in the former county."""
+    write_routes(project, a="{name: 甲, region: '621124'}", b="{name: 乙, region: '621124'}")
+    follow(project)
+    write_routes(project, a="{name: 甲, region: '621121'}")
+    follow(project)
+
+
+def describe_hall(project: Project) -> None:
+    for text in ("旧馆。", "新馆。"):
+        project.write({HALL: f"{BASE[HALL]}{text}\n"})
+        follow(project)
 
 
 def change_contact(project: Project) -> None:
@@ -128,6 +163,10 @@ def forget(*_: object, **__: object) -> bytes:
     return b""
 
 
+def forget_stop(*_: object) -> bytes:
+    return bytes(DIGEST_SIZE)
+
+
 forget_property = property(forget, lambda *_: None)
 
 
@@ -177,7 +216,30 @@ def digest_id(_: Faces, stop: Stop) -> bytes:
     return stop.id.encode()
 
 
-def digest_stop_on_any_day(self: CalendarInputs, stop: Stop) -> bytes:
+def list_present_differences(
+    self: ScheduleTrace, present: ScheduleTrace
+) -> frozenset[Membership] | None:
+    """Without the lists that stops were in."""
+    trips = {
+        id: trace if trace == present.trips.get(id) else TripTrace(trace.key, NO_LISTS)
+        for id, trace in self.trips.items()
+    }
+    return list_differences(ScheduleTrace(self.surroundings, trips), present)
+
+
+def trace_nothing(*_: object) -> ScheduleTrace:
+    return ScheduleTrace(b"the same")
+
+
+def digest_trip_id(_: Faces, trip: Trip) -> bytes:
+    return trip.id.encode()
+
+
+def list_nothing(*_: object) -> list[object]:
+    return []
+
+
+def digest_stop_on_any_day(self: CalendarInputs, stop: Stop, **_: bool) -> bytes:
     return self._events.get_input_digest(stop)
 
 
@@ -212,6 +274,8 @@ def forget_repository(
     return compute_inputs_digest(options, without, days)
 
 
+list_differences = ScheduleTrace.list_differences
+NO_LISTS = msgspec.Raw(msgspec.msgpack.encode([]))
 update_file = posting_files._update_file
 determine_reason = manifest.determine_reason
 convert_texts, compute_inputs_digest = BuildCache.convert_texts, inputs.compute_inputs_digest
@@ -250,7 +314,7 @@ MUTANTS = {
     "lists forget the schedule": mutate(
         Context, "schedule_input", forget_property, change("a name")
     ),
-    "the search forgets texts": mutate(search, "digest_terms", forget, change("a note")),
+    "the search forgets texts": mutate(search, "digest_stop", forget_stop, change("a note")),
     "the search forgets what left": mutate(
         posting_files, "_update_file", add_postings, change("a note")
     ),
@@ -263,6 +327,24 @@ MUTANTS = {
     ),
     "calendars forget their stops": mutate(
         CalendarInputs, "_digest_stops", forget, change("dates")
+    ),
+    # what is recalled of trips
+    "trips go by their ids": mutate(Faces, "_digest_trip_key", digest_trip_id, change("dates")),
+    "trips forget the day": mutate(Faces, "_list_states", list_nothing, let_months_pass),
+    "trips forget what they refer to": mutate(
+        Faces, "surroundings", forget_property, change("the name of an exhibition")
+    ),
+    "trips forget their namesakes": mutate(
+        EventInputs, "_list_outside_values", list_nothing, add_namesake
+    ),
+    "outputs forget where stops were": mutate(
+        ScheduleTrace, "list_differences", list_present_differences, move_visit
+    ),
+    "outputs forget all but the schedule": mutate(
+        traces, "_digest_surroundings", forget, describe_hall
+    ),
+    "outputs forget the schedule": mutate(
+        rebuild, "trace_schedule", trace_nothing, change("dates")
     ),
     # events
     "events forget the site": mutate(Events, "common_input", forget_property, build_with_base_url),
@@ -334,7 +416,15 @@ def test_a_builder_that_forgets_is_caught(
 
 @pytest.mark.parametrize(
     "scenario",
-    [change_contact, move_cut, exchange_picture, rewrite_history, lose_memory],
+    [
+        add_namesake,
+        move_visit,
+        change_contact,
+        move_cut,
+        exchange_picture,
+        rewrite_history,
+        lose_memory,
+    ],
 )
 def test_the_builder_as_it_is_passes(project: Project, scenario: Scenario) -> None:
     """Other scenarios are tests of their own."""

@@ -4,6 +4,9 @@ each kind."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
 
 import pytest
 
@@ -13,7 +16,9 @@ from tourbook.build.inputs import read_inputs
 from tourbook.build.options import BuildOptions
 from tourbook.build.pipeline import prepare
 from tourbook.common.problems import Problems
+from tourbook.schedule.membership import Membership
 from tourbook.site.outputs import Asset
+from tourbook.site.traces import ScheduleTrace, trace_schedule
 
 EDITS: dict[str, tuple[str, str, str]] = {
     "a note": ("schedule/caravan-guichuan.yaml", "八周八个单元", "八周九个单元"),
@@ -29,32 +34,71 @@ EDITS: dict[str, tuple[str, str, str]] = {
 """What changes -> (file, text, new text)."""
 DAYS = (-1, 1, 4, 9, 40)
 
-Digests = dict[str, tuple[bytes, bytes]]
-"""Address -> (digest of the inputs, digest of the view)."""
+
+class SeenOutput(NamedTuple):
+    inputs: bytes
+    """Digest of what it says that it is made from."""
+    view: bytes
+    """Digest of it."""
+    shown_lists: tuple[Membership, ...] | None
 
 
-def digest_outputs(project: Project, today: dt.date = TODAY) -> Digests:
-    """Of the outputs that list their inputs."""
+class SeenSite(NamedTuple):
+    trace: ScheduleTrace
+    outputs: dict[str, SeenOutput]
+    """By address, those that list their inputs."""
+
+
+def see_site(project: Project, today: dt.date = TODAY) -> SeenSite:
     options, problems = BuildOptions(project.root, project.output, lambda _: today), Problems()
     prepared = prepare(options, read_inputs(options), problems)
     assert prepared, list(problems)
-    return {
-        output.path: (
+    outputs = {
+        output.path: SeenOutput(
             compute_input_digest(prepared.job, output),
             check_freshness(prepared.job, output).content_digest,
+            output.shown_lists,
         )
         for output in prepared.outputs
         if not isinstance(output, Asset) and output.list_inputs
     }
+    return SeenSite(trace_schedule(list(prepared.job.contexts.values()), ScheduleTrace()), outputs)
 
 
-def find_stale(before: Digests, after: Digests) -> list[str]:
+def list_stale(before: SeenSite, after: SeenSite) -> list[str]:
     """What would be kept although it is another."""
+    kept = {*list_same_inputs(before, after), *list_without_difference(before, after)}
+    return sorted(p for p in kept if before.outputs[p].view != after.outputs[p].view)
+
+
+def list_same_inputs(before: SeenSite, after: SeenSite) -> list[str]:
+    paths = before.outputs.keys() & after.outputs.keys()
+    return [p for p in paths if before.outputs[p].inputs == after.outputs[p].inputs]
+
+
+def list_without_difference(before: SeenSite, after: SeenSite) -> list[str]:
+    """Those that show no list of stops that differs."""
+    lists = before.trace.list_differences(after.trace)
     return [
         path
-        for path, (inputs, view) in after.items()
-        if path in before and before[path][0] == inputs and before[path][1] != view
+        for path in before.outputs.keys() & after.outputs.keys()
+        if lists is not None
+        and (shown_lists := after.outputs[path].shown_lists) is not None
+        and lists.isdisjoint(shown_lists)
     ]
+
+
+@contextmanager
+def edit_file(project: Project, file: str, text: str, new_text: str) -> Iterator[None]:
+    """Another text in a file, for the time of the `with` block."""
+    path = project.root / file
+    source = path.read_text(encoding="utf-8")
+    assert text in source
+    path.write_text(source.replace(text, new_text), encoding="utf-8")
+    try:
+        yield
+    finally:
+        path.write_text(source, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -64,31 +108,32 @@ def project(built_sample: Project, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="module")
-def digests(project: Project) -> Digests:
-    return digest_outputs(project)
+def site(project: Project) -> SeenSite:
+    return see_site(project)
 
 
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_edit_of_the_sample_changes_the_inputs_of_all_that_shows_it(
-    project: Project, digests: Digests, edit: str
+    project: Project, site: SeenSite, edit: str
 ) -> None:
-    file, text, new_text = EDITS[edit]
-    path = project.root / file
-    source = path.read_text(encoding="utf-8")
-    assert text in source
-    path.write_text(source.replace(text, new_text), encoding="utf-8")
-    try:
-        after = digest_outputs(project)
-    finally:
-        path.write_text(source, encoding="utf-8")
-    assert find_stale(digests, after) == []
-    kept = [path for path in after if path in digests and after[path][0] == digests[path][0]]
-    assert len(kept) > len(after) / 3, "much of it is kept"
-    assert after != digests
+    with edit_file(project, *EDITS[edit]):
+        after = see_site(project)
+    assert list_stale(site, after) == []
+    assert len(list_same_inputs(site, after)) > len(after.outputs) / 3, "much of it is kept"
+    assert after.outputs != site.outputs
+
+
+@pytest.mark.parametrize("edit", ["a note", "a route", "dates"])
+def test_an_edit_of_the_schedule_leaves_most_outputs_unseen(
+    project: Project, site: SeenSite, edit: str
+) -> None:
+    with edit_file(project, *EDITS[edit]):
+        after = see_site(project)
+    assert len(list_without_difference(site, after)) > len(after.outputs) / 3
 
 
 @pytest.mark.parametrize("days", DAYS)
 def test_other_days_change_the_inputs_of_all_that_shows_them(
-    project: Project, digests: Digests, days: int
+    project: Project, site: SeenSite, days: int
 ) -> None:
-    assert find_stale(digests, digest_outputs(project, TODAY + dt.timedelta(days))) == []
+    assert list_stale(site, see_site(project, TODAY + dt.timedelta(days))) == []

@@ -20,6 +20,7 @@ from tests.support.projects import REPO, TODAY, Project, build_clean_tree, copy_
 from tests.support.sources import SITE, SMALL
 from tourbook.build import manifest, placement
 from tourbook.build.cache import BuildCache
+from tourbook.common.digests import DIGEST_SIZE
 from tourbook.site.faces import Faces
 
 SEEDS, GLANCING_SEEDS = range(4), (1, 2)
@@ -151,7 +152,8 @@ def test_a_stop_becomes_a_row_on_the_day_after_its_years(tmp_path: Path, redirec
 def test_a_face_that_forgets_something_breaks_the_law(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, kinds: list[edits.StateEdit]
 ) -> None:
-    forgetful = property(lambda _: b"") if name == "common" else lambda *_: b""
+    nothing = bytes(DIGEST_SIZE)
+    forgetful = property(lambda _: nothing) if name == "common" else lambda *_: nothing
     monkeypatch.setattr(Faces, name, forgetful)
     audit.audit_builds(monkeypatch)
     with pytest.raises(AssertionError, match=r"kept, but their views are others|seed"):

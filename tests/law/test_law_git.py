@@ -14,6 +14,7 @@ from tests.law import edits
 from tests.support.examples import IS_RANDOM
 from tests.support.git import Repository
 from tests.support.projects import Project, build_clean_tree
+from tourbook.common.digests import compute_digest
 from tourbook.history import store
 from tourbook.site.calendars.events import Events
 
@@ -118,8 +119,8 @@ def test_opening_days_that_are_kept_by_the_stop_alone_break_the_law(
     monkeypatch.setattr(
         Events,
         "_digest_input",
-        lambda self, stop: (
-            f"{self.texts.language.code} {self.inputs.collect(stop).origin}".encode()
+        lambda self, stop: compute_digest(
+            self.texts.language.code.encode(), self.inputs.collect(stop).origin.encode()
         ),
     )
     with pytest.raises(AssertionError):

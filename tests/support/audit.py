@@ -6,12 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tourbook.build import publish
-from tourbook.build.freshness import (
-    PublishJob,
-    check_freshness,
-    compute_input_digest,
-    has_same_inputs,
-)
+from tourbook.build.freshness import PublishJob, check_freshness, is_known
 from tourbook.build.manifest import Reason
 from tourbook.site.outputs import Output
 
@@ -31,6 +26,5 @@ def audit_builds(patch: Any) -> None:
 def find_stale_outputs(job: PublishJob, outputs: Sequence[Output]) -> Iterator[str]:
     """The addresses of outputs whose inputs are the same, while their views are not."""
     for output in outputs:
-        is_kept = has_same_inputs(job, output, compute_input_digest(job, output))
-        if is_kept and check_freshness(job, output).reason != Reason.KEPT:
+        if is_known(job, output) and check_freshness(job, output).reason != Reason.KEPT:
             yield output.path

@@ -51,11 +51,20 @@ class Outcomes(dict[bytes, bytes]):
     def __init__(self, previous: Mapping[bytes, bytes]) -> None:
         super().__init__()
         self._previous = previous
+        self._keeps_all = False
 
     def get(self, key: bytes, default: Any = None) -> Any:
         if key in self._previous:
             self[key] = self._previous[key]
         return super().get(key, default)
+
+    def keep_all(self) -> None:
+        """Keep what is not asked for, too."""
+        self._keeps_all = True
+
+    def list_kept(self) -> dict[bytes, bytes]:
+        """What the next build will know."""
+        return {**self._previous, **self} if self._keeps_all else dict(self)
 
 
 class BuildCache:
@@ -202,7 +211,7 @@ class BuildCache:
         )
 
     def save(self) -> None:
-        self._current.outcomes = dict(self.outcomes)
+        self._current.outcomes = self.outcomes.list_kept()
         if self._current != self._previous:
             self._write(self._current)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,12 +16,13 @@ from tourbook.common.canonical import encode_canonical
 from tourbook.common.digests import compute_digest
 from tourbook.common.urls import derive_output_file
 from tourbook.rendering.render import HtmlRenderer
+from tourbook.schedule.membership import Membership
 from tourbook.site.context import Context
 from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile
 from tourbook.views import View
 
 from . import manifest as mf
-from .manifest import Reason
+from .manifest import OutputRecord, Reason
 from .placement import Destination
 
 
@@ -36,10 +38,25 @@ class PublishJob:
     """Language -> what its views are made with."""
     find_source: Callable[[str], Path]
     """Where a source file is on the disk."""
+    differing_lists: frozenset[Membership] | None = None
+    """The lists of stops that only outputs may show that can be others than in the last build; None
+    if any can."""
 
     @property
     def output_folder(self) -> Path:
         return self.destination.folder
+
+    @cached_property
+    def output_prefix(self) -> str:
+        return f"{self.output_folder}/"
+
+    @cached_property
+    def made_outputs(self) -> dict[str, OutputRecord]:
+        """Output file -> how it was made, of those of this program of which that is known."""
+        if not self.destination.has_made_outputs:
+            return {}
+        outputs = self.destination.previous_manifest.outputs
+        return {name: record for name, record in outputs.items() if record.input_digest}
 
     def make_view(self, output: HtmlPage | ViewFile) -> View:
         return output.make_view(self.contexts[output.lang])
@@ -55,29 +72,38 @@ class Freshness(NamedTuple):
     """As `make_source` gives it; None for a file that is published as it is."""
 
 
-class DueOutput(NamedTuple):
-    """An output that has to be looked at more closely."""
-
-    output: Output
-    input_digest: bytes | None = None
-    """As `compute_input_digest` gives it; None if it is not computed yet."""
-
-
 def make_source(job: PublishJob, output: HtmlPage | RawFile | ViewFile) -> View | bytes:
     """What an output is made from: its view, or its very bytes."""
     return output.make_content() if isinstance(output, RawFile) else job.make_view(output)
 
 
-def list_due_outputs(job: PublishJob, outputs: Iterable[Output]) -> list[DueOutput]:
+def list_due_outputs(job: PublishJob, outputs: Iterable[Output]) -> list[Output]:
     """Those that are not known to be the same by what they are made from."""
     if not job.destination.has_made_outputs:
-        return [DueOutput(output) for output in outputs]
-    digests = ((output, compute_input_digest(job, output)) for output in outputs)
-    return [
-        DueOutput(output, digest)
-        for output, digest in digests
-        if not has_same_inputs(job, output, digest)
-    ]
+        for context in job.contexts.values():
+            _ = context.schedule_input  # all need it: once, before several processes make them
+        return list(outputs)
+    return [output for output in outputs if not is_known(job, output)]
+
+
+def is_known(job: PublishJob, output: Output) -> bool:
+    """Whether an output is known to be the same without its view, and its file is untouched."""
+    name = derive_output_file(output.path)
+    previous = job.made_outputs.get(name)
+    if previous is None or previous.template_digest != find_template_digest(job, output):
+        return False
+    if not (
+        _shows_no_difference(job.differing_lists, output)
+        or previous.input_digest == compute_input_digest(job, output)
+    ):
+        return False
+    return mf.measure_file(job.output_prefix + name) == (previous.size, previous.mtime)
+
+
+def _shows_no_difference(differing_lists: frozenset[Membership] | None, output: Output) -> bool:
+    if differing_lists is None or isinstance(output, Asset) or output.shown_lists is None:
+        return False
+    return differing_lists.isdisjoint(output.shown_lists)
 
 
 def compute_input_digest(job: PublishJob, output: Output) -> bytes:
@@ -89,20 +115,6 @@ def compute_input_digest(job: PublishJob, output: Output) -> bytes:
     if isinstance(output, RawFile):
         return compute_digest(*output.list_inputs())
     return compute_digest(*output.list_inputs(job.contexts[output.lang]))
-
-
-def has_same_inputs(job: PublishJob, output: Output, input_digest: bytes) -> bool:
-    """Whether an output is known to be the same by what it is made from: that has not changed since
-    the last build, and its file is untouched."""
-    destination, name = job.destination, derive_output_file(output.path)
-    previous = destination.previous_manifest.outputs.get(name)
-    if not (previous and input_digest and previous.input_digest == input_digest):
-        return False
-    return (
-        destination.has_made_outputs
-        and previous.template_digest == find_template_digest(job, output)
-        and mf.measure_file(f"{job.output_folder}/{name}") == (previous.size, previous.mtime)
-    )
 
 
 def check_freshness(job: PublishJob, output: Output) -> Freshness:

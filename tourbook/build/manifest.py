@@ -59,6 +59,7 @@ class OutputRecord(msgspec.Struct, frozen=True, array_like=True):
 
 
 NO_STOPS = msgspec.Raw(msgspec.msgpack.encode({}))
+NO_TRACE = msgspec.Raw(msgspec.msgpack.encode([]))
 
 
 class BuildFingerprint(msgspec.Struct, frozen=True, array_like=True):
@@ -77,6 +78,8 @@ class BuildFingerprint(msgspec.Struct, frozen=True, array_like=True):
     """As in `BuildResult`."""
     coming_stops: msgspec.Raw = NO_STOPS
     """What `list_coming_stops` of checks.mass_removals returned: decoded only if it is needed."""
+    trace: msgspec.Raw = NO_TRACE
+    """What `trace_schedule` of site.traces returned."""
 
 
 class Manifest(msgspec.Struct):

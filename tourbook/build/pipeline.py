@@ -186,7 +186,7 @@ def plan_site(
         agenda, theme, snapshot.digests, snapshot.texts, problems, cache.machine_memory
     )
     editions = make_editions(agenda, theme, settings, html, assets.pictures)
-    faces = Faces(editions[0])
+    faces = Faces(editions[0], snapshot.digests, cache.outcomes)
     calendars = {e.lang: Calendars(e, faces, cache.outcomes) for e in editions}
     editor_files = list(plan_editor(agenda, snapshot.digests))
     plan = Plan(plan_outputs(editions, assets, calendars, editor_files))

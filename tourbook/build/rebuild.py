@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from itertools import islice
 
+import msgspec
 from msgspec import structs
 
 from tourbook import __version__
@@ -12,9 +13,10 @@ from tourbook.common.files import remove_leftovers
 from tourbook.common.problems import Problem, Problems, locate_problems
 from tourbook.common.urls import derive_output_file
 from tourbook.site.outputs import HtmlPage, Output, RawFile, find_problem
+from tourbook.site.traces import decode_trace, trace_schedule
 from tourbook.sources.locating import make_locator
 
-from .freshness import PublishJob, compute_input_digest, has_same_inputs
+from .freshness import PublishJob, is_known
 from .inputs import BuildInputs, compute_inputs_digest, read_inputs
 from .manifest import BuildFingerprint, load
 from .options import MAKING_PHASE, READING_PHASE, BuildOptions
@@ -31,6 +33,7 @@ def check(options: BuildOptions) -> BuildResult:
     inputs, problems = read_inputs(options), Problems()
     prepared = prepare(options, inputs, problems)
     if prepared and not problems.error_count:
+        find_differences(inputs, prepared)
         problems.extend(_find_feed_problems(prepared))
     if prepared is None or _has_failed(options, problems):
         return _make_result(inputs, problems)
@@ -48,6 +51,7 @@ def rebuild(options: BuildOptions, inputs: BuildInputs) -> BuildResult:
         return _make_result(inputs, problems)
     options.workspace.hide_from_git()
     prepared.save_history()
+    trace = find_differences(inputs, prepared)
     result = _make_result(inputs, problems, prepared)
     fingerprint = BuildFingerprint(
         compute_inputs_digest(options, inputs, prepared.days),
@@ -57,6 +61,7 @@ def rebuild(options: BuildOptions, inputs: BuildInputs) -> BuildResult:
         result.problems,
         result.coming_articles,
         prepared.encode_coming_stops(),
+        trace,
     )
     new_problems = problems.watch()
     outputs = _select_outputs(options, prepared)
@@ -70,6 +75,19 @@ def rebuild(options: BuildOptions, inputs: BuildInputs) -> BuildResult:
         return _make_result(inputs, problems, prepared)
     _update_shard_record(options, inputs, prepared, fingerprint)
     return result._replace(publish_result=publish_result)
+
+
+def find_differences(inputs: BuildInputs, prepared: PreparedBuild) -> msgspec.Raw:
+    """Find out which lists of stops differ from those of the last build; the trace of the schedule
+    for the next one."""
+    job = prepared.job
+    last = decode_trace(inputs.previous_manifest.fingerprint.trace)
+    present = trace_schedule(list(job.contexts.values()), last)
+    if job.destination.has_made_outputs:
+        job.differing_lists = last.list_differences(present)
+    if job.differing_lists is not None:  # what was not asked for is still of use
+        inputs.cache.outcomes.keep_all()
+    return msgspec.Raw(msgspec.msgpack.encode(present))
 
 
 def _update_shard_record(
@@ -138,7 +156,7 @@ def _find_feed_problems(prepared: PreparedBuild) -> list[Problem]:
 
 def _find_feed_problem(job: PublishJob, feed: RawFile) -> Problem | None:
     """None for one that the last build published and that is made from the same."""
-    if has_same_inputs(job, feed, compute_input_digest(job, feed)):
+    if is_known(job, feed):
         return None
     return find_problem(feed, feed.make_content())
 

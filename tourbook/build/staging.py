@@ -21,7 +21,6 @@ from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile, fi
 
 from . import manifest as mf
 from .freshness import (
-    DueOutput,
     Freshness,
     PublishJob,
     check_freshness,
@@ -72,12 +71,10 @@ def _describe_failure(page: HtmlPage, e: RenderError) -> Problem:
     return Problem(e.code, Location(e.file, line=e.line, column=1), what, help)
 
 
-def _stage_output(job: PublishJob, due: DueOutput, number: int) -> StagedOutput | None:
+def _stage_output(job: PublishJob, output: Output, number: int) -> StagedOutput | None:
     """Make an output and stage it if it is another; None if it is kept as it is."""
-    output, input_digest = due
-    if input_digest is None:
-        input_digest = compute_input_digest(job, output)
     staged = _make_output(job, output, number)
+    input_digest = compute_input_digest(job, output)  # now that all is known of a calendar
     if staged:
         record = msgspec.structs.replace(staged.record, input_digest=input_digest)
         return staged._replace(record=record)
@@ -186,26 +183,26 @@ def stage_outputs(
     """Output file -> what became of it, of those that are not kept as they are. If many are due,
     they are made in several processes, those that share work first; after many failures not all of
     them."""
-    due = sorted(list_due_outputs(job, outputs), key=lambda due: not shares_work(due.output))
+    due = sorted(list_due_outputs(job, outputs), key=lambda output: not shares_work(output))
     kept_count, main_process = len(outputs) - len(due), os.getpid()
     failure_count = 0
 
-    def stage_chunk(chunk: Sequence[tuple[int, DueOutput]]) -> list[StagedOutput | None]:
+    def stage_chunk(chunk: Sequence[tuple[int, Output]]) -> list[StagedOutput | None]:
         nonlocal failure_count
         if os.getpid() == main_process:  # the other processes are about as far
             on_progress(kept_count + chunk[0][0])
         out: list[StagedOutput | None] = []
-        for number, due_output in chunk:
+        for number, output in chunk:
             staged = None
             if failure_count < MAX_FAILURES:
-                staged = _stage_output(job, due_output, number)
+                staged = _stage_output(job, output, number)
             if staged and staged.problem:
                 is_last = staged.problem.code == LIMIT_REACHED
                 failure_count += MAX_FAILURES if is_last else 1
             out.append(staged)
         return out
 
-    sharing_count = sum(shares_work(each.output) for each in due)
+    sharing_count = sum(map(shares_work, due))
     staged = map_chunks(
         stage_chunk,
         list(enumerate(due)),
@@ -213,5 +210,5 @@ def stage_outputs(
         min_items=MIN_SHARED_OUTPUTS,
         keep_together=sharing_count,
     )
-    files = (derive_output_file(each.output.path) for each in due)
+    files = (derive_output_file(output.path) for output in due)
     return {file: each for file, each in zip(files, staged, strict=True) if each}

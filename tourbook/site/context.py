@@ -11,6 +11,7 @@ from tourbook import views as v
 from tourbook.common.canonical import encode_canonical
 from tourbook.common.digests import compute_digest
 from tourbook.model.entries import Entry
+from tourbook.model.trips import Trip
 
 from .edition import Edition
 from .faces import Faces
@@ -29,6 +30,13 @@ class CalendarCuts(Protocol):
 
     def list_cut_inputs(self, path: str) -> Iterable[bytes]:
         """Digests of all that this is found from."""
+
+    @property
+    def common_input(self) -> bytes:
+        """Digest of what calendars show besides trips, and of removed stops."""
+
+    def find_trip_key(self, trip: Trip) -> bytes:
+        """Digest of all that pages and calendars may see of a trip and its stops."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +78,11 @@ class Context(Edition):
     def schedule_input(self) -> bytes:
         """Digest of what pages are made from that may list any stop, too."""
         return compute_digest(self.entry_input, self.faces.schedule)
+
+    @cached_property
+    def record_input(self) -> bytes:
+        """The same, of pages that do not say how stops stand on the day."""
+        return compute_digest(self.entry_input, self.faces.records)
 
     def digest_text(self, entry: Entry) -> bytes:
         """Of an entry, with its text and where its links lead."""

@@ -11,13 +11,14 @@ makes every view all the same, and compares.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from functools import cached_property
 from typing import Any
 
 from msgspec import structs
 
 from tourbook.common.canonical import encode_ordered
+from tourbook.common.dates import find_horizon
 from tourbook.common.digests import compute_digest
 from tourbook.common.memoized import Memoized
 from tourbook.model.entries import Campaign, Entry, Organisation
@@ -27,6 +28,7 @@ from tourbook.schedule.past import find_previous_entries
 from tourbook.schema import list_duties
 
 from .edition import Edition
+from .stop_digests import StopDigests
 
 _OTHER_FIELDS = ("location", "trip", "exhibition", "caravan", "venue", "record", "bodies")
 _PLAIN_FIELDS: dict[type[Entry | Stop], list[str]] = {
@@ -41,14 +43,25 @@ class Faces:
     """The faces of all records, computed when they are first asked for; the same in every
     language."""
 
-    def __init__(self, edition: Edition) -> None:
-        """`edition` is that of any language: addresses in others differ by their prefix."""
+    def __init__(
+        self,
+        edition: Edition,
+        file_digests: Mapping[str, bytes],
+        memory: MutableMapping[bytes, bytes],
+    ) -> None:
+        """`edition` is that of any language: addresses in others differ by their prefix. `memory`
+        keeps digests between builds."""
         self._agenda, self._model = edition.agenda, edition.model
         self._addresses, self._archive = edition.addresses, edition.archive
+        self._file_digests = file_digests
         self._cards = Memoized(self._digest_card)
         self._trips = Memoized(self._digest_trip)
-        self._records = Memoized(self._digest_record)
-        self._rows = Memoized(self._digest_row)
+        self._trip_keys = Memoized(self._digest_trip_key)
+        self._records = StopDigests(b"record", self._digest_record, self.find_trip_key, memory)
+        self._timeless_rows = StopDigests(
+            b"timeless row", self._digest_timeless_row, self.find_trip_key, memory
+        )
+        self._rows = StopDigests(b"row", self._digest_row, self.find_trip_key, memory)
         self._members = Memoized(self._digest_members)
 
     def of_entry(self, entry: Entry) -> bytes:
@@ -74,6 +87,19 @@ class Faces:
         """That of the list of all stops of something that has stops."""
         return self._members[kind, id]
 
+    def find_trip_key(self, trip: Trip) -> bytes:
+        """Digest of all that any face of a trip and its stops follows from, and their notes."""
+        return self._trip_keys[trip]
+
+    @cached_property
+    def surroundings(self) -> bytes:
+        """That of all that trips are seen with, and of what was removed."""
+        removed_trips = map(self.of_trip, self._model.removed_trips)
+        removed_stops = self.of_rows(self._agenda.tombstones)
+        removed_entries = map(self.of_card, self._model.removed_entries)
+        faces = (b"".join(each) for each in (removed_entries, removed_trips, removed_stops))
+        return compute_digest(self.common, self.entries, self.days, *faces)
+
     @cached_property
     def entries(self) -> bytes:
         """That of all entries as other pages show them."""
@@ -82,8 +108,17 @@ class Faces:
     @cached_property
     def schedule(self) -> bytes:
         """That of all trips and stops as lists show them."""
-        trips = map(self.of_trip, self._model.trips.values())
-        return compute_digest(b"".join(trips), b"".join(self.of_rows(self._model.stops)))
+        return compute_digest(self._trips_in_order, b"".join(self.of_rows(self._model.stops)))
+
+    @cached_property
+    def records(self) -> bytes:
+        """The same, however the stops stand on the day. What has no end goes on into this year."""
+        rows = map(self._timeless_rows.__getitem__, self._model.stops)
+        return _digest_values([self._agenda.today.year], [self._trips_in_order, b"".join(rows)])
+
+    @cached_property
+    def _trips_in_order(self) -> bytes:
+        return b"".join(map(self.of_trip, self._model.trips.values()))
 
     @cached_property
     def remaining_counts(self) -> bytes:
@@ -137,12 +172,35 @@ class Faces:
             self._of_references(trip.exhibition, trip.caravan),
         )
 
+    def _digest_trip_key(self, trip: Trip) -> bytes:
+        """What is written of a trip is in its file."""
+        stops = [
+            [
+                *self._list_states(stop),
+                *self._list_addresses(stop),
+                stop.history,
+                self._list_previous_ids(stop),
+            ]
+            for stop in trip.stops
+        ]
+        return _digest_values(
+            [trip.id, trip.location, stops],
+            [self._file_digests[trip.location.file], self.surroundings],
+        )
+
+    def _list_previous_ids(self, stop: Stop) -> list[tuple[str, str]]:
+        previous = find_previous_entries(self._model, stop) if stop.history else {}
+        return [(kind, entry.id) for kind, entry in previous.items()]
+
     def _digest_record(self, stop: Stop) -> bytes:
         record = structs.replace(stop.record, note="", remark="")
         values = _list_plain_values(Stop, stop)
         return _digest_values([isinstance(stop, Stay), stop.location.file, record, *values])
 
     def _digest_row(self, stop: Stop) -> bytes:
+        return _digest_values(self._list_states(stop), [self._timeless_rows[stop]])
+
+    def _digest_timeless_row(self, stop: Stop) -> bytes:
         previous = find_previous_entries(self._model, stop)
         references = (
             stop.exhibition,
@@ -152,7 +210,7 @@ class Faces:
             *self._iterate_people(stop),
         )
         return _digest_values(
-            self._list_states(stop),
+            self._list_addresses(stop),
             [self._records[stop], self.of_trip(stop.trip), *self._of_references(*references)],
         )
 
@@ -160,12 +218,19 @@ class Faces:
         return compute_digest(b"".join(self.of_rows(self._agenda.list_stops(*membership))))
 
     def _list_states(self, stop: Stop) -> list[Any]:
-        """How it stands on the day. The day itself counts only where pages show what is today."""
-        state = self._agenda.states[stop.id]
-        is_current = state in ("now", "closing") or stop.has_no_end
-        today = self._agenda.find_today(stop.place.timezone) if is_current else None
-        row, has_calendar = self._archive.find_row(stop), self._archive.has_calendar(stop)
-        return [state, self._agenda.next_days[stop.id], today, row, has_calendar]
+        """How it stands on the day, as lists show it: not which day that is."""
+        agenda = self._agenda
+        state, is_open, horizon = agenda.states[stop.id], None, None
+        if isinstance(stop, Stay) and state in ("now", "closing"):
+            today = agenda.find_today(stop.place.timezone)
+            is_open = bool(agenda.engine.get_opening(stop).find_times(today).sessions)
+        if stop.has_no_end:
+            horizon = find_horizon(agenda.today)
+        return [state, agenda.next_days[stop.id], is_open, horizon]
+
+    def _list_addresses(self, stop: Stop) -> list[Any]:
+        """Where its row is, if it has no page, and whether it has a calendar."""
+        return [self._archive.find_row(stop), self._archive.has_calendar(stop)]
 
     def _iterate_people(self, stop: Stop) -> Iterator[Entry | None]:
         """Who organises it and works there, and what it is part of."""

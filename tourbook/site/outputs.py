@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from tourbook.common.problems import Location, Message, Problem
+from tourbook.schedule.membership import Membership
 from tourbook.sources.paths import SITE_FILE_START
 from tourbook.views import View
 
@@ -39,6 +40,8 @@ class HtmlPage(NamedTuple):
     list_inputs: Callable[[Context], Iterable[bytes]] | None = None
     """Lists digests of all that the view is made from; None: only the view itself can tell whether
     it is the same as in the last build."""
+    shown_lists: tuple[Membership, ...] | None = None
+    """The lists of stops whose trips it may show; None if it may show any."""
 
 
 class Fault(NamedTuple):
@@ -63,6 +66,8 @@ class RawFile(NamedTuple):
     """Finds what is wrong with the bytes; if anything is, nothing is published."""
     list_inputs: Callable[[], Iterable[bytes]] | None = None
     """As in `HtmlPage`, of the bytes."""
+    shown_lists: tuple[Membership, ...] | None = None
+    """As in `HtmlPage`."""
 
 
 class ViewFile(NamedTuple):
@@ -78,6 +83,8 @@ class ViewFile(NamedTuple):
     find_faults: Callable[[bytes], Iterable[Fault]] = _find_no_faults
     """As in `RawFile`."""
     list_inputs: Callable[[Context], Iterable[bytes]] | None = None
+    """As in `HtmlPage`."""
+    shown_lists: tuple[Membership, ...] | None = None
     """As in `HtmlPage`."""
 
 

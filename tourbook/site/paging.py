@@ -7,7 +7,7 @@ or lies in one region, has numbered pages.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from tourbook.model.regions import Region, RegionTree
@@ -59,8 +59,7 @@ def divide_stops(
 ) -> Iterator[ListPage]:
     """The pages of a list of stops; `path` is that of its first page. Each stop is a row, or so
     many lines."""
-    slices = _slice_stops(stops, count_lines)
-    if len(slices) == 1:
+    if _fits_on_page(stops, count_lines):
         yield ListPage(path, stops)
         return
     parts = _divide_by_region(regions, path, stops)
@@ -70,7 +69,18 @@ def divide_stops(
         slices = _slice_stops(part.stops, count_lines)
         yield from _number_pages(ListPage(part.path, part.stops, part), slices)
     if not parts:
-        yield from _number_pages(ListPage(path, stops), slices)
+        yield from _number_pages(ListPage(path, stops), _slice_stops(stops, count_lines))
+
+
+def _fits_on_page(stops: list[Stop], count_lines: CountLines | None) -> bool:
+    if count_lines is None or len(stops) < 2:
+        return len(stops) <= MAX_ROWS
+    line_count = 0
+    for stop in stops:
+        line_count += count_lines(stop)
+        if line_count > MAX_LINES:
+            return False
+    return True
 
 
 def _slice_stops(stops: list[Stop], count_lines: CountLines | None) -> list[list[Stop]]:
@@ -100,12 +110,16 @@ def _divide_by_region(regions: RegionTree, path: str, stops: list[Stop]) -> tupl
 def group_by_region(regions: RegionTree, stops: list[Stop]) -> tuple[int, dict[str, list[Stop]]]:
     """The level of the largest regions that tell the stops apart, and the stops by the codes of
     these, in their order; under "" those without a known region."""
-    ancestries = [regions.list_ancestry(stop.place.region) for stop in stops]
-    depth = find_branching_depth(ancestries)
+    codes = [stop.place.region for stop in stops]
+    ancestries = {code: regions.list_ancestry(code) for code in set(codes)}
+    depth = find_branching_depth(ancestries.values())
+    homes = {
+        code: ancestry[min(depth, len(ancestry) - 1)].code if ancestry else ""
+        for code, ancestry in ancestries.items()
+    }
     groups: dict[str, list[Stop]] = {}
-    for stop, ancestry in zip(stops, ancestries, strict=True):
-        code = ancestry[min(depth, len(ancestry) - 1)].code if ancestry else ""
-        groups.setdefault(code, []).append(stop)
+    for code, stop in zip(codes, stops, strict=True):
+        groups.setdefault(homes[code], []).append(stop)
     return depth, {code: groups[code] for code in sorted(groups, key=lambda code: (not code, code))}
 
 
@@ -113,7 +127,7 @@ def _make_part(region: Region | None, path: str, stops: list[Stop]) -> RegionPar
     return RegionPart(region, f"{path}{region.slug if region else '-'}/", stops)
 
 
-def find_branching_depth(ancestries: Sequence[Sequence[Region]]) -> int:
+def find_branching_depth(ancestries: Collection[Sequence[Region]]) -> int:
     """The first level (0 for provinces or countries) on which regions differ; 0 if none does."""
     for depth in range(max(map(len, ancestries), default=0)):
         if len({ancestry[depth].code for ancestry in ancestries if len(ancestry) > depth}) > 1:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, MutableMapping
 from functools import cached_property
 
 from tourbook import views as v
+from tourbook.model.trips import Trip
 from tourbook.site.edition import Edition
 from tourbook.site.faces import Faces
 from tourbook.site.outputs import RawFile
@@ -35,6 +36,15 @@ class Calendars:
         _ = self.outputs  # known once they are planned
         cut = self._writer.find_cut(path)
         return v.CalendarCut(last_day=cut.last_day) if cut else None
+
+    @property
+    def common_input(self) -> bytes:
+        """Digest of what calendars show besides trips, and of removed stops."""
+        return self._writer.common_input
+
+    def find_trip_key(self, trip: Trip) -> bytes:
+        """Digest of all that pages and calendars may see of a trip and its stops."""
+        return self._writer.events.find_trip_key(trip)
 
     def list_cut_inputs(self, path: str) -> Iterable[bytes]:
         """Digests of all that `find_cut` is made from."""

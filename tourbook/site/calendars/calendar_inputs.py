@@ -3,7 +3,8 @@ need not be made to find that out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from tourbook.common.canonical import encode_canonical
@@ -11,6 +12,7 @@ from tourbook.common.digests import compute_digest
 from tourbook.common.memoized import Memoized
 from tourbook.model.trips import Stop
 from tourbook.site.edition import Edition
+from tourbook.site.stop_digests import StopDigests
 
 from .calendar_feed import CalendarFeed
 from .events import Events
@@ -23,12 +25,37 @@ class CalendarInputs:
     def __init__(self, edition: Edition, events: Events) -> None:
         self._agenda, self._settings = edition.agenda, edition.addresses.settings
         self._events = events
-        self._phases = Memoized(self._find_phase)
-        self._stop_digests = Memoized(self._digest_stops)
+        self._list_digests = Memoized(self._digest_stops)
+        memory, lang = (events.find_trip_key, events.cache), edition.lang.encode()
+        self._date_digests = StopDigests(b"dates " + lang, self._digest_dates, *memory)
+        self._open_day_digests = StopDigests(b"open days " + lang, self._digest_open_days, *memory)
 
     def list_all(self, feed: CalendarFeed) -> Iterator[bytes]:
-        """Digests of all that a calendar is made from."""
-        yield self._common
+        """Digests of all that a calendar is made from. The day itself counts only if something that
+        is to come is left out, which ends on a day that follows from it."""
+        inputs = list(self._list_without_day(feed))
+        yield from inputs
+        if feed.may_be_cut and not self._is_known_whole(inputs):
+            yield self._events.day_input
+
+    def list_for_cut(self, feed: CalendarFeed) -> Iterable[bytes]:
+        """Digests of all that decides on what is left out."""
+        inputs = list(self._list_without_day(feed))
+        return () if self._is_known_whole(inputs) else [*inputs, self._events.day_input]
+
+    def remember_whole(self, feed: CalendarFeed) -> None:
+        """Nothing that is to come is left out, nor will be as days go by."""
+        self._events.cache[self._make_key(self._list_without_day(feed))] = b""
+
+    def _is_known_whole(self, inputs: Iterable[bytes]) -> bool:
+        return self._events.cache.get(self._make_key(inputs)) is not None
+
+    @staticmethod
+    def _make_key(inputs: Iterable[bytes]) -> bytes:
+        return b"whole " + compute_digest(*inputs)
+
+    def _list_without_day(self, feed: CalendarFeed) -> Iterator[bytes]:
+        yield self.common
         yield encode_canonical(
             [
                 feed.kind,
@@ -43,13 +70,11 @@ class CalendarInputs:
         if feed.is_single_stop:
             yield from map(self._events.get_input_digest, feed.list_stops())
             return
-        if feed.may_be_cut:
-            yield self._events.day_input
-        yield self._stop_digests[feed.list_stops]
+        yield self._list_digests[feed.list_stops, feed.has_open_days]
         yield from feed.list_extra_inputs()
 
     @cached_property
-    def _common(self) -> bytes:
+    def common(self) -> bytes:
         """Digest of what all calendars are made from."""
         values = [
             sorted(self._settings.pages),
@@ -58,26 +83,42 @@ class CalendarInputs:
         ]
         return compute_digest(self._events.common_input, encode_canonical(values))
 
-    def _digest_stops(self, list_stops: Callable[[], Sequence[Stop]]) -> bytes:
+    def _digest_stops(self, stops: tuple[Callable[[], Sequence[Stop]], bool]) -> bytes:
         """Both shapes of a calendar list their stops with one function."""
-        return compute_digest(b"".join(map(self.digest_stop, list_stops())))
+        list_stops, has_open_days = stops
+        digests = (self.digest_stop(stop, has_open_days=has_open_days) for stop in list_stops())
+        return compute_digest(b"".join(digests))
 
-    def digest_stop(self, stop: Stop) -> bytes:
+    def digest_stop(self, stop: Stop, *, has_open_days: bool = False) -> bytes:
         """Of its events, and which of them are over."""
-        return self._events.get_input_digest(stop) + self._phases[stop]
+        digests = self._open_day_digests if has_open_days else self._date_digests
+        return digests[stop]
 
-    def _find_phase(self, stop: Stop) -> bytes:
-        """Where the days that divide a calendar (today, which is another one in other time zones,
-        and the oldest one that it holds) lie among those of a stop."""
-        versions = (*stop.earlier_versions, *stop.holiday_versions)
-        days = [day for version in versions for span in version.spans for day in span]
-        days += [day for span in stop.spans for day in span]
-        if not days:
-            return b""
-        before, after = min(days).toordinal() - 1, max(days).toordinal() + 1
-        return encode_canonical([min(max(n, before), after) for n in self._dividing_days])
+    def _digest_dates(self, stop: Stop) -> bytes:
+        """An event ends with a span, or on the next day if it goes on after midnight."""
+        ends = sorted({end + n for _, end in _iterate_spans(stop) for n in (0, 1)})
+        return self._digest_phase(stop, [bisect_left(ends, day) for day in self._dividing_days])
+
+    def _digest_open_days(self, stop: Stop) -> bytes:
+        """Any day of a span may end an event."""
+        days = [day for span in _iterate_spans(stop) for day in span]
+        first, last = min(days, default=0), max(days, default=0) + 1
+        return self._digest_phase(stop, [min(max(n, first), last + 1) for n in self._dividing_days])
+
+    def _digest_phase(self, stop: Stop, phase: list[int]) -> bytes:
+        return compute_digest(self._events.get_input_digest(stop), encode_canonical(phase))
 
     @cached_property
     def _dividing_days(self) -> list[int]:
+        """Today, which is another day in other time zones, and the oldest day that calendars
+        hold."""
         days = {*self._agenda.days.values(), self._agenda.today - RETENTION}
         return sorted(day.toordinal() for day in days)
+
+
+def _iterate_spans(stop: Stop) -> Iterator[tuple[int, int]]:
+    """The spans of a stop, now and earlier, by the numbers of their days."""
+    versions = (*stop.earlier_versions, *stop.holiday_versions)
+    for spans in (stop.spans, *(version.spans for version in versions)):
+        for first, last in spans:
+            yield first.toordinal(), last.toordinal()

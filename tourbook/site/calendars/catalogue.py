@@ -222,7 +222,7 @@ class CalendarCatalogue:
         for slug in self._slugs.claim_record_slugs("stop", stop.id, stop.slug, stop.record.aliases):
             path = self._addresses.path_for("stop", slug) + "calendar"
             feed = CalendarFeed("stop", path, "", page, lambda: [stop])
-            yield self._writer.make_output(feed, stop.location)
+            yield self._writer.make_output(feed, stop.location, (("tour", stop.trip.id),))
 
     def _make_empty_stop_calendars(self) -> Iterator[RawFile]:
         """Removed stops of which nothing is left to say, but their files were there."""
@@ -257,14 +257,15 @@ class CalendarCatalogue:
         """
         if feed.kind not in ("all", "upcoming") and feed.name != self._site_name:
             feed = feed._replace(name=f"{feed.name} · {self._site_name}")
-        yield self._writer.make_output(feed, location)
+        shown_lists = None if feed.list_extra_inputs is not tuple else (key,)
+        yield self._writer.make_output(feed, location, shown_lists)
         if self._addresses.settings.has_opening_calendar(*key):
             opening = feed._replace(
                 path=urls.opening_path(feed.path),
                 name=self._language.t("feed_opening", name=feed.name),
                 has_open_days=True,
             )
-            yield self._writer.make_output(opening, location)
+            yield self._writer.make_output(opening, location, shown_lists)
 
 
 def _compute_copy_keys(copy_id: str) -> set[str]:

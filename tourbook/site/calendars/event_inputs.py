@@ -8,6 +8,7 @@ So an event cannot show anything that its LAST-MODIFIED and the cache of events 
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -32,7 +33,7 @@ from tourbook.history.visible_records import (
     select_visible_entry,
 )
 from tourbook.model.entries import Campaign, Caravan, Entry, Exhibition, Venue
-from tourbook.model.trips import DatedVersion, Stay, Stop
+from tourbook.model.trips import DatedVersion, Stay, Stop, Trip
 from tourbook.schedule.past import find_previous_entries
 from tourbook.schema.fields import Text, VisitPlace, WrittenHours
 from tourbook.site.edition import Edition
@@ -158,11 +159,9 @@ class EventInputs:
             stop.trip.kind,
             stop.trip.name,
             stop.record.note,
-            self._name_place(stop),
             self._find_image(stop),
             self._find_day(stop),
-            self.revisions.find_created_at(stop),
-            self.revisions.list_own_moments(stop),
+            *self._list_outside_values(stop),
         ]
         entries = self._select_shown_entries(stop).list_all()
         return compute_digest(
@@ -171,6 +170,28 @@ class EventInputs:
             self._region_digests[stop.place.region],
             *map(self._entry_digests.__getitem__, entries),
         )
+
+    def _list_outside_values(self, stop: Stop) -> list[object]:
+        """What follows from other records than those that the stop refers to."""
+        return [
+            self._name_place(stop),
+            self.revisions.find_created_at(stop),
+            self.revisions.list_own_moments(stop),
+        ]
+
+    def digest_trip(self, trip: Trip) -> bytes:
+        """Digest of all that `digest` sees of the stops of a trip; it holds too much rather than
+        too little."""
+        values = encode_ordered(list(map(self._list_outside_values, trip.stops)))
+        return compute_digest(self._surroundings, self._faces.find_trip_key(trip), values)
+
+    @cached_property
+    def _surroundings(self) -> bytes:
+        """Digest of what events see of all entries and regions."""
+        entries = [*self._model.entries, *self._model.removed_entries]
+        shown_entries = (entry for entry in entries if entry.kind in VISIBLE_ENTRIES)
+        faces = b"".join(map(self._entry_digests.__getitem__, shown_entries))
+        return compute_digest(encode_ordered(self._model.past_regions.records), faces)
 
     def _collect(self, stop: Stop) -> EventInput:
         entries = self._select_shown_entries(stop)

@@ -21,9 +21,10 @@ from tourbook.common.memoized import Memoized
 from tourbook.formats import ical
 from tourbook.history.records import REMOVED
 from tourbook.model.entries import Campaign
-from tourbook.model.trips import Stay, Stop
+from tourbook.model.trips import Stay, Stop, Trip
 from tourbook.site.edition import Edition
 from tourbook.site.faces import Faces
+from tourbook.site.stop_digests import StopDigests
 from tourbook.timetable.recurrence import format_rule
 
 from .announcements import AnnouncementFinder, Announcements
@@ -83,9 +84,20 @@ class Events:
         """Digest of what all events are made from."""
         self.day_input = faces.days
         """Digest of the day in each time zone: it decides what is over."""
-        self._input_digests = Memoized(self._digest_input)
+        self._trip_keys = Memoized(self._digest_trip)
+        self._input_digests = StopDigests(
+            b"events " + edition.lang.encode(), self._digest_input, self.find_trip_key, cache
+        )
         self._date_events = Memoized(self._load_date_events)
         self._open_day_events = Memoized(self._load_open_day_events)
+
+    def find_trip_key(self, trip: Trip) -> bytes:
+        """Digest of all that the events of a trip's stops are made from, and of how its stops
+        stand on the day."""
+        return self._trip_keys[trip]
+
+    def _digest_trip(self, trip: Trip) -> bytes:
+        return compute_digest(self.common_input, self.inputs.digest_trip(trip))
 
     def list_date_events(self, stop: Stop) -> tuple[SerializedEvent, ...]:
         """A stay as one span, a visit at its times."""

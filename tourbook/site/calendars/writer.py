@@ -16,6 +16,7 @@ from tourbook.common.problems import Location
 from tourbook.formats import ical
 from tourbook.formats.vtimezone import format_vtimezone
 from tourbook.model.trips import Stop
+from tourbook.schedule.membership import Membership
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import RawFile
 
@@ -77,8 +78,13 @@ class CalendarWriter:
         self._archive_events = Memoized(self._select_archive_events)
         self._vtimezones = Memoized(self._format_vtimezone)
 
-    def make_output(self, feed: CalendarFeed, location: Location) -> RawFile:
-        """The calendar as a file to publish."""
+    def make_output(
+        self,
+        feed: CalendarFeed,
+        location: Location,
+        shown_lists: tuple[Membership, ...] | None = None,
+    ) -> RawFile:
+        """The calendar as a file to publish; `shown_lists` as in `HtmlPage`."""
         is_limited = feed.kind == "archive" or (feed.may_be_cut and not self._is_whole)
         linter = self._linter
         find_faults = linter.find_faults if is_limited else linter.find_faults_of_any_size
@@ -86,7 +92,9 @@ class CalendarWriter:
             self._planned_feeds[feed.file_path] = feed
         write = partial(self.write, feed)
         list_inputs = partial(self._inputs.list_all, feed)
-        return RawFile(feed.file_path, feed.kind, (location,), write, find_faults, list_inputs)
+        return RawFile(
+            feed.file_path, feed.kind, (location,), write, find_faults, list_inputs, shown_lists
+        )
 
     def write(self, feed: CalendarFeed) -> bytes:
         selection = self._selections[feed]
@@ -115,7 +123,16 @@ class CalendarWriter:
             return Selection(events)
         if self._is_whole:
             return Selection(list(self._iterate_whole(events, feed.includes_past)))
-        return self._selector.select(events, feed.includes_past, feed.may_be_cut)
+        selection = self._selector.select(events, feed.includes_past, feed.may_be_cut)
+        if feed.may_be_cut and not selection.cut:
+            self._inputs.remember_whole(feed)
+        return selection
+
+    @property
+    def common_input(self) -> bytes:
+        """Digest of what calendars show besides trips, and of removed stops."""
+        removed = map(self.events.get_input_digest, self._agenda.tombstones)
+        return compute_digest(self._inputs.common, b"".join(removed))
 
     def find_cut(self, path: str) -> Cut | None:
         """What the calendar at a site path leaves out, if anything."""
@@ -125,11 +142,14 @@ class CalendarWriter:
     def list_cut_inputs(self, path: str) -> Iterable[bytes]:
         """Digests of all that `find_cut` sees."""
         feed = self._planned_feeds.get(path)
-        return self._inputs.list_all(feed) if feed else ()
+        return self._inputs.list_for_cut(feed) if feed else ()
 
     def _load_cut(self, feed: CalendarFeed) -> Cut | None:
         """From the cache of the last build, if nothing that the calendar is made from changed."""
-        key = compute_digest(*self._inputs.list_all(feed)) + b"cut"
+        inputs = list(self._inputs.list_for_cut(feed))
+        if not inputs:
+            return None
+        key = compute_digest(*inputs) + b"cut"
         cached = self.events.cache.get(key)
         if cached is not None:
             return _CUT_DECODER.decode(cached)

@@ -34,7 +34,16 @@ def make(edition: Edition) -> Iterator[ViewFile]:
             view = partial(make_view, kind=kind, id=id)
             write = write_share if path.endswith(".png") else write_cover
             inputs = partial(list_inputs, kind=kind, id=id)
-            yield ViewFile(path, "cover", edition.lang, (at,), view, write, list_inputs=inputs)
+            yield ViewFile(
+                path,
+                "cover",
+                edition.lang,
+                (at,),
+                view,
+                write,
+                list_inputs=inputs,
+                shown_lists=(),
+            )
 
 
 def list_inputs(_: Context, kind: str, id: str) -> Iterator[bytes]:

@@ -43,20 +43,25 @@ def make(edition: Edition) -> Iterator[ViewFile]:
             sources,
             make_availability_table,
             write,
-            list_inputs=list_inputs,
+            list_inputs=list_availability_inputs,
         )
     for year in list_report_years(edition.agenda):
         for ending in REPORT_EXTENSIONS:
             path = f"{addresses.path_for('report', str(year))}report.{ending}"
             make_view = partial(make_year_table, year=year)
             write = WRITERS[ending]
-            yield ViewFile(path, "report", lang, (), make_view, write, list_inputs=list_inputs)
+            inputs = list_report_inputs
+            yield ViewFile(path, "report", lang, (), make_view, write, list_inputs=inputs)
 
 
-def list_inputs(ctx: Context) -> Iterator[bytes]:
-    """What tables are made from: the schedule, and the day from which on something is free."""
+def list_availability_inputs(ctx: Context) -> Iterator[bytes]:
+    """The schedule, and the day from which on something is free."""
     yield ctx.schedule_input
     yield ctx.faces.days
+
+
+def list_report_inputs(ctx: Context) -> Iterator[bytes]:
+    yield ctx.record_input
 
 
 def make_availability_table(ctx: Context) -> Table:

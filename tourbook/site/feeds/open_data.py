@@ -60,7 +60,7 @@ def make(edition: Edition) -> Iterator[ViewFile]:
 
 def list_inputs(ctx: Context) -> Iterator[bytes]:
     """What any table is made from."""
-    yield ctx.schedule_input
+    yield ctx.record_input
 
 
 def make_table_view(_: Context, tables: OpenTables, name: str) -> OpenTable:

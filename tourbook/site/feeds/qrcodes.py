@@ -28,7 +28,14 @@ def make(edition: Edition) -> Iterator[ViewFile]:
             path, view = page + "calendar.svg", partial(make_view, page=page)
             inputs = partial(list_inputs, page=page)
             yield ViewFile(
-                path, "code", edition.lang, (at,), view, write_qr_code, list_inputs=inputs
+                path,
+                "code",
+                edition.lang,
+                (at,),
+                view,
+                write_qr_code,
+                list_inputs=inputs,
+                shown_lists=(),
             )
 
 

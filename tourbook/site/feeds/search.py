@@ -11,6 +11,7 @@ import msgspec
 from tourbook.common.canonical import encode_canonical, encode_json
 from tourbook.common.digests import compute_digest
 from tourbook.model.entries import Entry
+from tourbook.model.regions import Region
 from tourbook.model.trips import Stop, Trip
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
@@ -19,6 +20,7 @@ from tourbook.site.search.index import SearchIndex
 from tourbook.site.search.posting_files import PostingFiles, update_postings
 from tourbook.site.search.postings import encode_numbers
 from tourbook.site.search.subjects import Subject, describe
+from tourbook.site.stop_digests import StopDigests
 from tourbook.views import View
 
 ListInputs = Callable[[Context], Iterable[bytes]]
@@ -33,7 +35,8 @@ class SearchPart(View, frozen=True, kw_only=True):
 def make(edition: Edition) -> Iterator[ViewFile]:
     if not edition.addresses.search_path:
         return
-    index, finder = SearchIndex(edition), PostingFinder()
+    index, faces = SearchIndex(edition), SubjectFaces()
+    finder = PostingFinder(faces)
     yield _plan(edition, "index", lambda ctx: make_overview(index))
     for numbers in index.groups:
         subjects = {number: index.subjects[number] for number in numbers}
@@ -41,7 +44,7 @@ def make(edition: Edition) -> Iterator[ViewFile]:
             edition,
             f"s{numbers[0]}",
             partial(make_descriptions, subjects=subjects),
-            partial(list_inputs, subjects=subjects),
+            partial(list_inputs, faces=faces, subjects=subjects),
         )
     for number in range(index.term_file_count):
         make_content = partial(make_terms, finder=finder, index=index, number=number)
@@ -88,10 +91,52 @@ def make_descriptions(ctx: Context, subjects: dict[int, Subject]) -> list[list[A
     return rows
 
 
+class SubjectFaces:
+    """Digests of all that can be seen of the subjects of a language, on any day."""
+
+    def __init__(self) -> None:
+        self._stops: StopDigests | None = None
+
+    def find(self, ctx: Context, subject: Subject) -> bytes:
+        record = subject.record
+        if not isinstance(record, Stop):
+            return digest_record(ctx, subject.path, record)
+        if self._stops is None:
+            self._stops = StopDigests(
+                b"search " + ctx.lang.encode(),
+                partial(digest_stop, ctx),
+                lambda trip: compute_digest(ctx.common_input, ctx.faces.find_trip_key(trip)),
+                ctx.memory,
+            )
+        return self._stops[record]
+
+
+def digest_stop(ctx: Context, stop: Stop) -> bytes:
+    things = (stop.exhibition, stop.caravan, stop.venue)
+    path, row = ctx.addresses.path_for("stop", stop.slug), ctx.archive.find_row(stop)
+    return compute_digest(
+        ctx.common_input,
+        encode_canonical([path, row, stop.record.note]),
+        ctx.faces.of_record(stop),
+        ctx.faces.of_trip(stop.trip),
+        *(ctx.faces.of_card(thing) if thing else b"" for thing in things),
+    )
+
+
+def digest_record(ctx: Context, path: str, record: Region | Trip | Entry) -> bytes:
+    faces = [path.encode()]
+    if isinstance(record, Trip):
+        faces += [ctx.faces.of_trip(record), *map(ctx.faces.of_record, record.stops)]
+    elif isinstance(record, Entry):
+        faces.append(ctx.faces.of_card(record))
+    return compute_digest(ctx.common_input, *faces)
+
+
 class PostingFinder:
     """Finds the postings of a language, once for all files of terms."""
 
-    def __init__(self) -> None:
+    def __init__(self, faces: SubjectFaces) -> None:
+        self._faces = faces
         self._postings: PostingFiles | None = None
 
     def find(self, ctx: Context, index: SearchIndex) -> PostingFiles:
@@ -100,7 +145,7 @@ class PostingFinder:
             key = b"postings " + ctx.lang.encode()
             raw = ctx.memory.get(key)
             last = msgspec.msgpack.decode(raw, type=PostingFiles) if raw else PostingFiles()
-            subjects = {n: digest_terms(ctx, subject) for n, subject in index.subjects.items()}
+            subjects = {n: self._faces.find(ctx, subject) for n, subject in index.subjects.items()}
             self._postings = update_postings(
                 last, subjects, index.list_terms, index.term_file_count
             )
@@ -123,32 +168,8 @@ def list_posting_inputs(
     return [finder.find(ctx, index).digests[number]]
 
 
-def digest_terms(ctx: Context, subject: Subject) -> bytes:
-    """Digest of all that the terms of a subject follow from."""
-    record = subject.record
-    note = record.record.note if isinstance(record, Stop) else ""
-    own = encode_canonical([subject.path, note])
-    return compute_digest(ctx.common_input, own, *_iterate_faces(ctx, record))
-
-
-def list_inputs(ctx: Context, subjects: dict[int, Subject]) -> Iterator[bytes]:
+def list_inputs(ctx: Context, faces: SubjectFaces, subjects: dict[int, Subject]) -> Iterator[bytes]:
     """What the files of some subjects are made from."""
-    yield ctx.common_input
     for number, subject in subjects.items():
-        yield encode_canonical([number, subject.path])
-        yield from _iterate_faces(ctx, subject.record)
-
-
-def _iterate_faces(ctx: Context, record: Any) -> Iterator[bytes]:
-    """What can be seen of a subject, on any day."""
-    faces = ctx.faces
-    if isinstance(record, Stop):
-        yield faces.of_record(record) + faces.of_trip(record.trip)
-        for entry in (record.exhibition, record.caravan, record.venue):
-            yield faces.of_card(entry) if entry else b""
-        yield encode_canonical(ctx.archive.find_row(record))
-    elif isinstance(record, Trip):
-        yield faces.of_trip(record)
-        yield from map(faces.of_record, record.stops)
-    elif isinstance(record, Entry):
-        yield faces.of_card(record)
+        yield encode_canonical(number)
+        yield faces.find(ctx, subject)

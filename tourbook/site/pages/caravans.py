@@ -27,7 +27,7 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
         (e.location for e in entries),
         len(entries),
     )
-    yield from make_entry_pages(edition, entries, make_view, list_inputs)
+    yield from make_entry_pages(edition, entries, make_view, list_inputs, shows_no_others=True)
 
 
 def list_inputs(ctx: Context, e: Caravan) -> Iterator[bytes]:

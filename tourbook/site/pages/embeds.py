@@ -58,6 +58,7 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
                 (),
                 partial(make_view, subject=subject),
                 list_inputs=partial(list_inputs, subject=subject),
+                shown_lists=((subject.kind, subject.id),),
             )
 
 

@@ -137,9 +137,12 @@ def make_entry_pages(
     entries: Iterable[EntryT],
     make_view: Callable[[Context, EntryT], v.PageView],
     list_more_inputs: Callable[[Context, EntryT], Iterable[bytes]] = list_nothing,
+    *,
+    shows_no_others: bool = False,
 ) -> Iterator[HtmlPage]:
     """A page for each entry of a kind. It may see all entries and its own stops;
-    `list_more_inputs` lists what it is made from besides."""
+    `list_more_inputs` lists what it is made from besides. `shows_no_others`: whether no stop of
+    trips without a stop of its own is among that."""
 
     def list_inputs(ctx: Context, entry: EntryT) -> Iterator[bytes]:
         yield from list_member_inputs(ctx, entry.kind, entry.id)
@@ -157,6 +160,7 @@ def make_entry_pages(
             edition.language.has_translation(entry, edition.lang),
             subject=entry,
             list_inputs=partial(list_inputs, entry=entry),
+            shown_lists=((entry.kind, entry.id),) if shows_no_others else None,
         )
 
     return map(make_page, entries)

@@ -24,7 +24,7 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
 
 def list_inputs(ctx: Context) -> Iterator[bytes]:
     """What the tables are made from."""
-    yield ctx.schedule_input
+    yield ctx.record_input
 
 
 def make_view(ctx: Context, tables: OpenTables) -> v.DataView:

@@ -88,33 +88,35 @@ def list_inputs(
 
 def divide_period(edition: Edition, kind: str, period: Period, stops: list[Stop]) -> list[ListPage]:
     """The pages of a month or year; a list on several ones is in order of the first days in it."""
-    stops = sorted(stops, key=partial(find_first_day, period))
+    bounds = find_bounds(period)
+    stops = sorted(stops, key=partial(find_first_day, *bounds))
     path = path_for_period(edition, kind, period)
-    count = partial(count_lines, period) if isinstance(period, dt.date) else None
+    count = partial(count_lines, *bounds) if isinstance(period, dt.date) else None
     return list(divide_stops(edition.model.regions, path, stops, count))
 
 
-def count_lines(month: dt.date, stop: Stop) -> int:
+def find_bounds(period: Period) -> tuple[dt.date, dt.date]:
+    """The first day of a month or year, and that of the next."""
+    if isinstance(period, dt.date):
+        return period, find_next_month(period)
+    return dt.date(period, 1, 1), dt.date(period + 1, 1, 1)
+
+
+def count_lines(first_day: dt.date, next_day: dt.date, stop: Stop) -> int:
     """The lines that a stop has on the page of a month: its days, and the row of a stay."""
     if isinstance(stop, Stay):
-        return 1 + sum(is_in_period(day, month) for day in stop.spans[0])
-    first, last = (bisect_left(stop.spans, (day,)) for day in (month, find_next_month(month)))
+        opens, closes = stop.spans[0]
+        return 1 + (first_day <= opens < next_day) + (first_day <= closes < next_day)
+    first, last = (bisect_left(stop.spans, (day,)) for day in (first_day, next_day))
     return last - first
 
 
-def find_first_day(period: Period, stop: Stop) -> dt.date:
+def find_first_day(first_day: dt.date, next_day: dt.date, stop: Stop) -> dt.date:
     """The first day on which a stop begins in a period; the last of all days if it only goes on in
     it."""
-    first_day = period if isinstance(period, dt.date) else dt.date(period, 1, 1)
     number = bisect_left(stop.spans, (first_day,))
     day = stop.spans[number][0] if number < len(stop.spans) else dt.date.max
-    return day if is_in_period(day, period) else dt.date.max
-
-
-def is_in_period(day: dt.date, period: Period) -> bool:
-    if isinstance(period, dt.date):
-        return (day.year, day.month) == (period.year, period.month)
-    return day.year == period
+    return day if day < next_day else dt.date.max
 
 
 def path_for_period(edition: Edition, kind: str, period: Period) -> str:

@@ -10,8 +10,10 @@ from tourbook.common import l10n
 from tourbook.common.canonical import encode_canonical
 from tourbook.common.foreign_texts import join_texts
 from tourbook.model.entries import Venue
+from tourbook.model.model import Model
 from tourbook.model.regions import Region
 from tourbook.schedule.agenda import Agenda
+from tourbook.schedule.membership import Membership
 from tourbook.schedule.nearness import find_region_around, list_nearest_stops
 from tourbook.site import paging
 from tourbook.site.context import Context
@@ -50,6 +52,7 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
             list_inputs=partial(
                 list_inputs, region=region, parts=parts_by_code.get(region.code, [])
             ),
+            shown_lists=list_shown_lists(edition.model, region),
         )
         yield from make_part_pages(edition, region, parts_by_code.get(region.code, []))
 
@@ -150,6 +153,11 @@ def link_parts(ctx: Context, parts: list[Region]) -> list[v.Link]:
     """The pages of the parts of a region that it shows."""
     links = (ctx.presenter.link_regions(part.code)[-1] for part in parts[: paging.MAX_CHIPS])
     return [link for link in links if link.url]
+
+
+def list_shown_lists(model: Model, region: Region) -> tuple[Membership, ...]:
+    """Its own, and that of one of the regions around it."""
+    return tuple(("place", each.code) for each in model.regions.list_ancestry(region.code))
 
 
 def list_inputs(ctx: Context, region: Region, parts: list[Region]) -> Iterator[bytes]:

@@ -35,7 +35,7 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
 
 def list_inputs(ctx: Context, neighbours: tuple[int | None, int | None]) -> Iterator[bytes]:
     """What `make_view` sees."""
-    yield ctx.schedule_input
+    yield ctx.record_input
     yield encode_canonical(neighbours)
 
 

@@ -12,6 +12,7 @@ from tourbook.common.canonical import encode_canonical
 from tourbook.common.dates import DAY, OPEN_END, find_horizon
 from tourbook.model.trips import Stay, Stop, Trip, Visit
 from tourbook.schedule.agenda import Agenda
+from tourbook.schedule.membership import Membership
 from tourbook.schedule.past import find_previous_entries
 from tourbook.schedule.stages import Stages
 from tourbook.schema import list_duties
@@ -66,7 +67,16 @@ def make_page(
         partial(make_view, s=stop, previous=previous, following=following),
         subject=stop,
         list_inputs=partial(list_inputs, s=stop, previous=previous, following=following),
+        shown_lists=list_shown_lists(stop),
     )
+
+
+def list_shown_lists(s: Stop) -> tuple[Membership, ...]:
+    """Its neighbours are of its trip; its copy may have come from another."""
+    trip = ("tour", s.trip.id)
+    if s.exhibition and s.copy:
+        return trip, ("copy", f"{s.exhibition.id}/{s.copy.id}")
+    return (trip,)
 
 
 def list_inputs(
@@ -76,6 +86,8 @@ def list_inputs(
     yield ctx.common_input
     yield ctx.faces.of_record(s)
     yield from ctx.faces.of_rows([s, previous, following, ctx.agenda.engine.find_previous_stay(s)])
+    if ctx.agenda.states[s.id] in ("now", "closing"):  # it says when it is open today
+        yield encode_canonical(ctx.agenda.find_today(s.place.timezone))
     note = ctx.language.localize_markdown(s.record.note)
     tag = ctx.language.find_fallback_tag(s.record.note)
     yield encode_canonical([note, tag, ctx.texts.list_addresses(note, s.location.file)])

@@ -39,7 +39,7 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
 
     sources = (e.location for e in entries)
     yield from make_list_pages(edition, "venue", make_groups, sources, len(entries))
-    yield from make_entry_pages(edition, entries, make_view, list_inputs)
+    yield from make_entry_pages(edition, entries, make_view, list_inputs, shows_no_others=True)
 
 
 def list_inputs(ctx: Context, e: Venue) -> Iterator[bytes]:
