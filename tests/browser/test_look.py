@@ -54,6 +54,26 @@ def uyghur(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     yield from serve(tmp_path_factory, UYGHUR, {})
 
 
+def test_a_long_menu_is_one_row_until_the_keyboard_goes_through_it(
+    browser: Browser, served: Served
+) -> None:
+    browser.look(1280)
+    browser.open(served.base + "en/")
+    height = "return document.querySelector('.menu').getBoundingClientRect().height"
+    assert browser.run(height) < 60
+    more = browser.one(".menu .rest-of-menu a")
+    assert more.is_displayed() and more.get_attribute("href").endswith("#more")
+    browser.run(
+        "document.querySelector('.menu li:nth-last-child(2) a').focus({focusVisible: true})"
+    )
+    assert browser.run(height) > 60
+    hidden = browser.run(
+        "const item = document.activeElement.getBoundingClientRect();"
+        "return document.elementFromPoint(item.x + 5, item.y + 5) !== document.activeElement"
+    )
+    assert not hidden
+
+
 def test_the_theme_of_the_manual_has_its_own_values(browser: Browser, museum: Served) -> None:
     browser.open(museum.base + "venues/hall/")
     assert browser.run(f"return {ACCENT}").strip() == "#7a2048"
