@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Container, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from tourbook import __version__
@@ -95,6 +96,14 @@ def detect_language() -> str:
         return "zh"
 
 
+def find_language(arguments: Sequence[str]) -> str:
+    """The language of messages on a command line that cannot be read as a whole."""
+    for word, value in pairwise(("", *" ".join(arguments).replace("--lang=", "--lang ").split())):
+        if word == "--lang" and value in ("zh", "en"):
+            return value
+    return detect_language()
+
+
 def get_today(zone_name: str) -> dt.date:
     """The current day in a time zone. The clock is read only here."""
     from tourbook.common.zones import find_zone_or_utc  # late: `--today` is the same in all zones
@@ -122,7 +131,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     try:
         options = vars(make_parser(arguments).parse_args(arguments))
     except UsageError as e:
-        lang = detect_language()
+        lang = find_language(arguments)
         for message in e.messages:
             print(make_printable(message.in_language(lang)), file=sys.stderr)
         sys.exit(2)

@@ -141,6 +141,10 @@ def test_a_wrong_command_line_is_2_and_explained(
         (["import", "x", "--dryrun"], "是不是想写 “--dry-run”？"),
         (["import", "x", "--sheet", "站台"], "--sheet 不能写 “站台”。可以写：campaigns"),
         (["import", "x", "y"], "看不懂 “y”"),
+        (["move", "x", "--open", "3月"], "--open “3月”：不是日期"),
+        (["move", "x", "--open"], "--open 后面要写值"),
+        (["new", "visit", "--repeat", "x"], "“--repeat” 可以是好几个：--repeat-first"),
+        (["--lang", "en", "move", "x", "--open", "3月"], "--open “3月”: not a date"),
     ],
 )
 def test_what_to_type_instead(

@@ -17,6 +17,11 @@ _CHOICE = compile_late(
 )
 _REQUIRED = compile_late(r"the following arguments are required: (?P<names>.*)")
 _UNKNOWN = compile_late(r"unrecognized arguments: (?P<words>.*)")
+_AMBIGUOUS = compile_late(r"ambiguous option: (?P<word>\S+) could match (?P<names>.*)")
+_LACKING = compile_late(r"argument (?P<name>[^:]+): expected .*argument")
+_WRONG_VALUE = compile_late(
+    r"argument (?P<name>[^:]+): (?P<en>.*?) / (?P<zh>.*?): (?P<quote>['\"])(?P<text>.*)(?P=quote)$"
+)
 _ODD_DASHES = compile_late(r"^(?:[‐-―−－]+-?|-(?=[a-z]{2}))")
 """What word processors and messengers make of two hyphens; or a single one before a word."""
 
@@ -46,6 +51,14 @@ def _explain(message: str, options: list[str]) -> Message:
         return Message(f"后面还要写：{match['names']}", f"something is missing: {match['names']}")
     if match := _UNKNOWN.match(message):
         return _explain_unknown(match["words"].split()[0], options)
+    if match := _AMBIGUOUS.match(message):
+        word, names = match["word"], match["names"]
+        return Message(f"“{word}” 可以是好几个：{names}", f"“{word}” may be several: {names}")
+    if match := _LACKING.match(message):
+        return Message(f"{match['name']} 后面要写值", f"{match['name']} needs a value after it")
+    if match := _WRONG_VALUE.match(message):
+        name, text = match["name"], match["text"]
+        return Message(f"{name} “{text}”：{match['zh']}", f"{name} “{text}”: {match['en']}")
     return Message(message, message)
 
 

@@ -21,6 +21,7 @@ from tourbook.schema import Text
 from tourbook.sources.validation import validate
 from tourbook.spreadsheets.cells import read_cell
 from tourbook.spreadsheets.differences import simplify_text
+from tourbook.timetable.hours import suggest_lines
 from tourbook.timetable.hours_checks import check_hours
 from tourbook.timetable.time_diagnoses import diagnose_times
 
@@ -55,6 +56,8 @@ def read_value(
 
 def _read(field: NewField, text: str, choices: Choices) -> Any:
     column = field.column
+    if field.key == "hours" and text[:1] != "{" and (lines := suggest_lines(text)):
+        return dict(line.partition(": ")[::2] for line in lines)
     if column is None:
         return _read_structure(field, text)
     if column.kind == "texts":

@@ -46,7 +46,7 @@ _USUAL_WORDS = (USUAL_KEYWORD, "照常")
 LEAP_YEAR = 2000
 _YEARLY_SPAN = compile_late(r"^(\d{1,2}-\d{1,2})(?:/(\d{1,2}-\d{1,2}))?$")
 _LINE_SEPARATOR = compile_late(
-    r"\s*[;；\n]\s*|(?<=[\d点分半m)）])\s*[,，、]?\s*"
+    r"\s*[;；\n]\s*|(?:(?<=[\d点分半m)）])|(?<=闭馆|休息)|(?<=closed))\s*[,，、]?\s*"
     r"(?=周|星期|工作日|节假日|mon|tue|wed|thu|fri|sat|sun|week|holiday)",
     re.IGNORECASE,
 )

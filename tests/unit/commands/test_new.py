@@ -92,6 +92,16 @@ def test_a_stop_goes_between_those_before_and_after_it(run: RunCommand, schedule
     assert run("check")[0] == 0
 
 
+def test_hours_in_words(run: RunCommand, schedule: Project) -> None:
+    hours = "周二至周日 9:00-17:00，周一闭馆"
+    options = ("--id", "town", "--name", "镇馆", "--region", "通渭县", "--hours", hours)
+    code, out, err = run("new", "venue", *options)
+    assert code == 0, out + err
+    assert "hours:\n  tue-sun: 09:00-17:00\n  mon: closed\n" in read(
+        schedule, "content/venues/town.md"
+    )
+
+
 def test_a_clash_is_shown_with_a_command_that_fits(run: RunCommand, schedule: Project) -> None:
     old = read(schedule)
     options = "--venue 县文化馆 --copy a --open 2027-05-20 --close 2027-06-20 --id summer"

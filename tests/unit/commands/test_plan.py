@@ -129,7 +129,7 @@ def test_wrong_questions_about_venues(
         (("plan", "free", "--venue", "nowhere"), "没有叫 “nowhere” 的场馆"),
         (("plan", "free", "--exhibition", "nothing"), "没有叫 “nothing” 的展览"),
         (("plan", "free", "--from", "2027-05-02", "--until", "2027-05-01"), "--until 早于 --from"),
-        (("plan", "free", "--from", "May"), "not a date"),
+        (("plan", "free", "--from", "May"), "--from “May”：不是日期"),
         (("plan",), "plan"),
         (
             (

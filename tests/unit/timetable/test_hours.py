@@ -183,6 +183,7 @@ def test_mistakes_on_both_sides_of_a_line_are_told_where_they_are() -> None:
         ),
         ("daily", []),
         ("看公告", []),
+        ("周一闭馆，周二至周日 9:00-17:00", ["mon: closed", "tue-sun: 09:00-17:00"]),
     ],
 )
 def test_hours_on_one_line_become_lines(text: str, lines: list[str]) -> None:
