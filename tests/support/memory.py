@@ -1,6 +1,6 @@
 """Pure work that hundreds of builds in one process have in common is done once.
 
-Templates are parsed and compiled, QR codes and pictures drawn, and workbooks zipped, from their texts alone, and
+Templates are parsed and compiled, scripts minified, QR codes and pictures drawn, and workbooks zipped, from their texts alone, and
 what a parsed template holds does not change; in a test that builds a site two hundred times that is most of the
 time. Nothing of Tourbook's own is remembered.
 """
@@ -21,12 +21,13 @@ from tourbook.site.feeds.tables import Table
 
 
 def share_work(patch: Any) -> None:
-    """Remember parsed and compiled templates, QR codes, pictures and workbooks, until `patch` is undone."""
+    """Remember templates, minified scripts, QR codes, pictures and workbooks, until `patch` is undone."""
     patch.setattr(jinja2.Environment, "parse", remember_by_source(jinja2.Environment.parse))
     patch.setattr(jinja2.Environment, "compile", remember_by_source(jinja2.Environment.compile))
     patch.setattr(meta, "find_undeclared_variables", remember_by_tree(find_names))
     patch.setattr(nodes.Template, "find_all", remember_by_tree(find_nodes), raising=False)
     patch.setattr(qr, "render_qr_code", cache(qr.render_qr_code))
+    patch.setattr(assets, "minify", cache(assets.minify))
     patch.setattr(assets, "resize_picture", cache(assets.resize_picture))
     patch.setattr(assets, "crop_for_previews", cache(assets.crop_for_previews))
     patch.setattr(covers, "write_share", cache(covers.write_share))

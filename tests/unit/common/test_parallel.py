@@ -99,9 +99,18 @@ def test_what_is_raised_beside_the_block_arrives_when_it_is_waited_for() -> None
 
 
 def test_what_nobody_waits_for_ends_with_the_block() -> None:
+    reader, writer = os.pipe()
+
+    def sleep() -> None:
+        os.write(writer, str(os.getpid()).encode())
+        time.sleep(60)
+
     start = time.monotonic()
-    with pytest.raises(KeyError), compute_beside(lambda: time.sleep(60), 2):
+    with pytest.raises(KeyError), compute_beside(sleep, 2):
+        process = int(os.read(reader, 20))
         raise KeyError
     assert time.monotonic() - start < 30
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(process, os.WNOHANG)
+    os.close(reader)
+    os.close(writer)
