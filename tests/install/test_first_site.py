@@ -6,8 +6,6 @@ import os
 import re
 import socket
 import subprocess
-import sys
-import sysconfig
 import time
 import urllib.request
 from pathlib import Path
@@ -15,7 +13,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from tests.support.packages import build_package
+from tests.support.packages import lend_dependencies, make_environment
 from tests.support.projects import REPO
 from tourbook.formats.workbooks import read_sheets
 
@@ -25,12 +23,6 @@ ANSWERS = {
 }
 QUARTERS = {"docs/editing.md": "A quarter of an hour", "docs/editing.zh-CN.md": "一刻钟走一遍"}
 """Manual -> the heading of its way in a few steps."""
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    return folder / build_package("wheel", REPO, folder)
 
 
 def read_commands(document: str, heading: str = "") -> list[str]:
@@ -81,9 +73,9 @@ def test_every_command_of_the_first_site_works(
             case ["python3" | "pip", *_] if is_installed:
                 assert command in read_commands(next(iter(ANSWERS)))
             case ["python3", *_]:
-                shell.call(command.replace("python3", sys.executable))
-                libraries = next((environment / "lib").glob("python*/site-packages")) / "own.pth"
-                libraries.write_text(sysconfig.get_path("purelib"))  # instead of a download
+                assert command == "python3 -m venv ~/tourbook"
+                make_environment(environment)
+                lend_dependencies(environment)
             case [".", script]:
                 assert script == "~/tourbook/bin/activate"
                 shell.variables["PATH"] = f"{environment}/bin:{shell.variables['PATH']}"

@@ -24,7 +24,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.support.git import Repository
-from tests.support.packages import build_package, run_command
+from tests.support.packages import build_package, make_environment, run_command
 from tests.support.projects import REPO, TODAY, Project
 from tests.support.sources import SMALL
 from tourbook import __version__
@@ -71,7 +71,7 @@ def read_dockerfile() -> list[tuple[str, str]]:
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     """Follows the Dockerfile, line by line."""
     folder = tmp_path_factory.mktemp("image")
-    run_command([sys.executable, "-m", "venv", str(folder)], folder)
+    make_environment(folder)
     git_settings = {"GIT_CONFIG_SYSTEM": str(folder / "gitconfig")}
     variables: dict[str, str] = {}
     context = (REPO / ".dockerignore").read_text(encoding="utf-8").splitlines()
@@ -152,12 +152,6 @@ def test_the_image_builds_a_site_and_runs_nothing_of_it(
         assert list((source.parent / "__pycache__").glob(f"{source.stem}.*.pyc")), source
     settings = (environment.folder / "gitconfig").read_text(encoding="utf-8")
     assert settings.split() == ["[safe]", "directory", "=", instructions["WORKDIR"]]
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    return folder / build_package("wheel", REPO, folder)
 
 
 def test_the_wheel_builds_a_site_in_an_empty_environment(

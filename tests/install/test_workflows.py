@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,13 @@ import pytest
 import yaml
 
 from tests.support.git import Repository
-from tests.support.packages import build_package, run_command
+from tests.support.packages import lend_dependencies, make_environment, run_command
 from tests.support.projects import REPO
 
 APT_LINE = re.compile(r"apt-get update && apt-get install --yes python3-venv")
 """Is not run: it would change the machine of the test."""
+VENV_COMMAND = 'python3 -m venv "$RUNNER_TEMP/tourbook"'
+"""Is done by `make_environment`."""
 KNOWN_ACTIONS = {"checkout", "setup-python", "cache", "upload-pages-artifact", "deploy-pages"}
 WORKFLOWS = {  # that of Gitea differs from Forgejo's in names only
     "github": ".github/workflows/site.yml",
@@ -34,27 +36,12 @@ EXAMPLE = "content/venues/example-hall.md"
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    return folder / build_package("wheel", REPO, folder)
-
-
-@pytest.fixture(scope="module")
 def python_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """That of the Python which the host provides, with pip: an environment without packages, but
-    for the dependencies, instead of a download."""
+    """That of the Python which the host provides."""
     folder = tmp_path_factory.mktemp("python")
-    run_command([sys.executable, "-m", "venv", "--without-pip", str(folder)], folder)
+    make_environment(folder)
     lend_dependencies(folder)
-    pip = folder / "bin/pip"
-    pip.write_text(f'#!/bin/sh\nexec {folder}/bin/python -m pip "$@"\n')
-    pip.chmod(0o755)
-    return pip.parent
-
-
-def lend_dependencies(environment: Path) -> None:
-    libraries = next((environment / "lib").glob("python*/site-packages"))
-    (libraries / "own.pth").write_text(sysconfig.get_path("purelib"))
+    return folder / "bin"
 
 
 class Runner:
@@ -69,7 +56,7 @@ class Runner:
         self.variables = {
             "HOME": str(folder / "home"), "RUNNER_TEMP": str(folder / "temp"), "CI": "true",
             "GITHUB_PATH": str(self.path_file), "GITHUB_SHA": "0" * 40, "PYTHONNOUSERSITE": "1",
-            "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheel.parent), "PIP_QUIET": "1",
+            "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheel.parent), "PIP_QUIET": "1", "PIP_NO_COMPILE": "1", "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"],
             "GIT_CONFIG_SYSTEM": os.devnull, "LANG": "C.UTF-8",
         }  # fmt: skip
 
@@ -89,14 +76,18 @@ class Runner:
         added = self.path_file.read_text().split() if self.path_file.exists() else []
         path = os.pathsep.join([*added, *self.paths])
         command = command.replace("/tmp/", f"{self.folder}/temp/")
+        if VENV_COMMAND in command:
+            environment = self.folder / "temp/tourbook"
+            shutil.rmtree(environment, ignore_errors=True)
+            make_environment(environment)
+            lend_dependencies(environment)
+            command = command.replace(VENV_COMMAND, "true")
         done = subprocess.run(
             ["bash", "-e", "-o", "pipefail", "-c", command],
             cwd=self.clone, env={**self.variables, **variables, "PATH": path},
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
-        if "-m venv" in command:
-            lend_dependencies(Path(self.path_file.read_text().strip()).parent)
 
 
 @pytest.fixture

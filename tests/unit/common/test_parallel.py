@@ -105,10 +105,13 @@ def test_what_nobody_waits_for_ends_with_the_block() -> None:
         os.write(writer, str(os.getpid()).encode())
         time.sleep(60)
 
+    def fail_when_it_sleeps() -> None:
+        raise KeyError(os.read(reader, 20))
+
     start = time.monotonic()
-    with pytest.raises(KeyError), compute_beside(sleep, 2):
-        process = int(os.read(reader, 20))
-        raise KeyError
+    with pytest.raises(KeyError) as error, compute_beside(sleep, 2):
+        fail_when_it_sleeps()
+    process = int(error.value.args[0])
     assert time.monotonic() - start < 30
     with pytest.raises(ChildProcessError):
         os.waitpid(process, os.WNOHANG)
