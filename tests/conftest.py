@@ -23,7 +23,9 @@ if MEMORY_DISK.is_dir() and shutil.disk_usage(MEMORY_DISK).free > MIN_FREE:
     # Builds write thousands of small files: in memory, the tests take two thirds of the time.
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_DISK))
 SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-settings.register_profile("same", deadline=None, suppress_health_check=SLOW, derandomize=True)
+settings.register_profile(
+    "same", deadline=None, suppress_health_check=SLOW, derandomize=True, max_examples=50
+)
 settings.register_profile("random", deadline=None, suppress_health_check=SLOW)
 settings.load_profile(
     os.environ.get("EXAMPLES", "same")

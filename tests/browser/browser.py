@@ -29,6 +29,13 @@ CLOCK = """
 })();
 """
 
+FIND_WORDS = """
+const isShown = (one) => one.checkVisibility({visibilityProperty: true, opacityProperty: true}) && one.getBoundingClientRect().width > 0;
+return [...document.querySelectorAll(arguments[0])].find((one) => isShown(one) && one.innerText.includes(arguments[1]));
+"""
+LIST_LINKS = "return [...document.querySelectorAll(arguments[0])].map((one) => one.href)"
+"""One question for all: a page has hundreds of links, and to ask for each takes longer than to load it."""
+
 
 @dataclass(frozen=True)
 class Served:
@@ -140,6 +147,16 @@ class Browser:
         found = self.all(css)
         assert found, f"{self.url}: no {css}"
         return found[0]
+
+    def find_words(self, css: str, words: str) -> WebElement:
+        """The first one that can be seen and says that."""
+        found = self.run(FIND_WORDS, css, words)
+        assert found, f"{self.url}: no {css} with {words}"
+        return found  # type: ignore[no-any-return]
+
+    def list_links(self, css: str) -> list[str]:
+        """The whole addresses of links."""
+        return list(self.run(LIST_LINKS, css))
 
     def click(self, element: WebElement) -> None:
         """Click a link as a finger does, and wait for the page behind it."""

@@ -18,7 +18,7 @@ REGION = "places/620000/"
 
 def list_ways(browser: Browser) -> list[str]:
     """The addresses behind the links and in the field of the card."""
-    links = [str(a.get_attribute("href")) for a in browser.all("#subscribe a")]
+    links = browser.list_links("#subscribe a")
     google, outlook, office = links[2:]
     return [
         browser.one("#subscribe .address").text,

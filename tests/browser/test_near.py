@@ -111,8 +111,8 @@ def test_without_a_script_the_places_lead_to_their_pages(browser: Browser, serve
     browser.javascript(False)
     browser.open(served.base + "near/")
     assert not browser.one("[data-near]").is_displayed()
-    next(one for one in browser.all("summary") if "甘肃省" in one.text).click()
-    browser.click(next(one for one in browser.all("#choose a") if "临洮县" in one.text))
+    browser.find_words("summary", "甘肃省").click()
+    browser.click(browser.find_words("#choose a", "临洮县"))
     assert browser.url == served.base + "places/621124/"
 
 

@@ -37,12 +37,10 @@ WITH_SCRIPT = {
 
 def tap(browser: Browser, target: str) -> None:
     """Press what can be seen: a link or a button with these words, or what a selector finds."""
-    is_selector = target.startswith("[")
-    css = target if is_selector else "a, summary, button"
-    found = [one for one in browser.all(css) if one.is_displayed()]
-    matching = [one for one in found if is_selector or target in one.text]
-    assert matching, f"nothing to press: {target}"
-    matching[0].click()
+    if target.startswith("["):
+        browser.find_words(target, "").click()
+    else:
+        browser.find_words("a, summary, button", target).click()
 
 
 def walk(browser: Browser, served: Served, taps: Sequence[str], goal: str) -> None:

@@ -62,4 +62,3 @@ def test_the_sheet_for_hosts_is_one_page(browser: Browser, served: Served) -> No
             browser.open(f"{served.base}{lang}exhibitions/{name}/#hosts")
             pdf = base64.b64decode(browser.cdp("Page.printToPDF", preferCSSPageSize=True)["data"])
             assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1, name
-            browser.open("about:blank")

@@ -120,7 +120,7 @@ def test_paging_through_months(walk: Walk) -> None:
     walk.home()
     b.click(b.one(".menu a[href$='months/'], .menu a[href$='months/index.html']"))
     assert b.kind == "months"
-    b.click(next(a for a in b.all("main .months a") if a.text.startswith("11月")))
+    b.click(b.find_words("main .months a", "11月"))
     assert b.kind == "month" and b.one("h1").text == "2026年11月" and b.all(".agenda td li")
     b.click(b.one("a[rel='next']"))
     assert b.one("h1").text == "2026年12月"
@@ -132,12 +132,12 @@ def test_paging_through_months(walk: Walk) -> None:
 def test_from_province_to_county(walk: Walk) -> None:
     b = walk.browser
     walk.home()
-    next(door for door in b.all("#regions summary") if "甘肃省" in door.text).click()
-    b.click(next(a for a in b.all("#regions a") if a.text == "甘肃省全部"))
+    b.find_words("#regions summary", "甘肃省").click()
+    b.click(b.find_words("#regions a", "甘肃省全部"))
     assert b.one("h1").text == "甘肃省"
-    b.click(next(a for a in b.all("main .chips a") if a.text.startswith("定西市")))
+    b.click(b.find_words("main .chips a", "定西市"))
     assert b.one("h1").text == "定西市"
-    b.click(next(a for a in b.all("main .chips a") if a.text.startswith("岷县")))
+    b.click(b.find_words("main .chips a", "岷县"))
     assert b.one("h1").text == "岷县" and b.kind == "place" and walk.place() == "places/621126/"
     assert b.all("main .row-what a")
     crumbs = [a.get_attribute("textContent") for a in b.all(".crumbs li")]
@@ -149,8 +149,8 @@ def test_calendars_of_the_subscribe_page_are_there(walk: Walk, served: Served) -
     walk.home()
     b.click(b.one(".hero a.button[href*=subscribe]"))
     assert b.kind == "subscribe"
-    found = {str(a.get_attribute("href")) for a in b.all("main a[type='text/calendar']")}
-    webcal = {str(a.get_attribute("href")) for a in b.all("main a[href^='webcal:']")}
+    found = set(b.list_links("main a[type='text/calendar']"))
+    webcal = set(b.list_links("main a[href^='webcal:']"))
     assert len(found) == len(webcal) > 30
     assert {urlsplit(u).path.removeprefix("/science/") for u in webcal} == {
         unquote(u.removeprefix(walk.base)) for u in found
@@ -226,8 +226,7 @@ def test_missing_pages(browser: Browser, served: Served, address: str, javascrip
         == "44px"
     )
     assert browser.run("return [...document.images].every((i) => i.naturalWidth > 0)")
-    links = {str(a.get_attribute("href")) for a in browser.all("a")}
-    own = [u.partition("#")[0] for u in links if u.startswith(served.base)]
+    own = {u.partition("#")[0] for u in browser.list_links("a") if u.startswith(served.base)}
     assert len(own) > 8
     for url in own:
         if not url.startswith(served.base + address):

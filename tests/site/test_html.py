@@ -30,7 +30,7 @@ def messages(options: list[str], files: list[Path], folder: Path) -> list[str]:
     """What the checker says about files: every error, warning and hint."""
     assert VNU.exists(), "scripts/test-tools.sh installs the checker"
     listed = [str(f.relative_to(folder)) for f in files]
-    java = ["java", "-Xss8m", "-XX:TieredStopAtLevel=1", "-jar", str(VNU)]
+    java = ["java", "-Xss8m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", str(VNU)]
     done = subprocess.run(
         [*java, "--format", "json", "--exit-zero-always", "--stdout", *options, *listed],
         cwd=folder,

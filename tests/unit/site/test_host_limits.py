@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 
 import pytest
 
@@ -14,6 +14,7 @@ from tourbook.site.outputs import Asset, Output, RawFile
 from tourbook.site.savings import OldStops, propose_saving
 
 
+@cache
 def make_outputs(stops: int, pages: int = 0) -> list[Output]:
     paths = [(f"stops/{n}/calendar.ics", "stop") for n in range(stops)]
     paths += [(f"{n}.html", "page") for n in range(pages)]
