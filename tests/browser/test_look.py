@@ -74,6 +74,15 @@ def test_a_long_menu_is_one_row_until_the_keyboard_goes_through_it(
     assert not hidden
 
 
+def test_what_is_found_names_its_language(browser: Browser, uyghur: Served) -> None:
+    """The name of the exhibition is in the first language of the site, that of the kind is not."""
+    browser.open(uyghur.base + "zh/search/?q=光影")
+    row = ".row-what b[lang=ug]"
+    browser.until(lambda: bool(browser.all(row)), "no result")
+    assert browser.one(row).text == "光影"
+    assert not browser.all(".row-what bdi[lang]:not([lang=ug])")
+
+
 def test_the_theme_of_the_manual_has_its_own_values(browser: Browser, museum: Served) -> None:
     browser.open(museum.base + "venues/hall/")
     assert browser.run(f"return {ACCENT}").strip() == "#7a2048"

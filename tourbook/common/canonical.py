@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from .foreign_texts import ForeignText
+from .foreign_texts import ForeignText, find_language_tag
 
 
 def _list_parts(value: Any) -> Any:
@@ -14,6 +14,13 @@ def _list_parts(value: Any) -> Any:
     if isinstance(value, ForeignText):
         return value.parts
     raise TypeError(f"there is no canonical form of a {type(value).__name__}")
+
+
+def _tell_language(value: Any) -> Any:
+    if isinstance(value, ForeignText):
+        tag = find_language_tag(value)
+        return [str(value), tag] if tag else str(value)
+    raise TypeError(f"there is no JSON for a {type(value).__name__}")
 
 
 def _write_text(value: Any) -> Any:
@@ -24,6 +31,7 @@ def _write_text(value: Any) -> Any:
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=_list_parts)
 _ORDERED_ENCODER = msgspec.msgpack.Encoder(enc_hook=_list_parts)
+_SCRIPT_ENCODER = msgspec.json.Encoder(enc_hook=_tell_language)
 _JSON_ENCODER = msgspec.json.Encoder(enc_hook=_write_text)
 
 
@@ -41,3 +49,9 @@ def encode_ordered(value: Any) -> bytes:
 def encode_json(value: Any) -> bytes:
     """A value as JSON. Raises TypeError for a type that JSON cannot encode."""
     return _JSON_ENCODER.encode(value)
+
+
+def encode_for_script(value: Any) -> bytes:
+    """The same for a script of the site: a text that is in another language than the page becomes
+    [text, language]."""
+    return _SCRIPT_ENCODER.encode(value)

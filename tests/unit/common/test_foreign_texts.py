@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pickle
 
-from tourbook.common.canonical import encode_canonical, encode_json
+from tourbook.common.canonical import encode_canonical, encode_for_script, encode_json
 from tourbook.common.foreign_texts import (
     ForeignText,
     TextPart,
@@ -61,6 +61,7 @@ def test_texts_that_differ_in_language_differ_in_their_canonical_form() -> None:
     forms = {encode_canonical([text]) for text in ("Kit A", mark_language("Kit A", "fr"))}
     assert len(forms) == 2
     assert encode_json([MUSEUM]) == '["科技馆"]'.encode()
+    assert encode_for_script([MUSEUM, "a"]) == '[["科技馆","zh-CN"],"a"]'.encode()
 
 
 def test_a_marked_text_can_be_sent_to_another_process() -> None:

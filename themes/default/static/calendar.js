@@ -52,7 +52,8 @@
   // Arrow keys lead to the month before and after; where one week is shown, to the week before and after: #0 is the
   // first of a month, #-1 the last.
   const weeks = selectAll(".agenda tr[id]");
-  const [before, after] = ["prev", "next"].map((rel) => select(`a[rel="${rel}"]`));
+  const before = select("[rel=prev]");
+  const after = select("[rel=next]");
   const findShown = () => weeks.find((week) => location.hash === `#${week.id}` && matchMedia("(min-width: 48rem)").matches);
   const mark = () => {
     const hash = `#${(findShown() || { id: "month" }).id}`;
@@ -67,7 +68,7 @@
     else link?.click();
   };
   addEventListener("hashchange", mark);
-  const [end] = /^#(0|-1)$/.test(location.hash) ? weeks.slice(location.hash.slice(1)) : [];
+  const end = /^#(0|-1)$/.test(location.hash) && weeks.at(location.hash.slice(1));
   if (end) location.replace(`#${end.id}`);
   mark();
   addEventListener("keydown", (event) => {

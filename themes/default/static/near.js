@@ -3,13 +3,14 @@
 // positions in WGS 84; those of the stops are true to 1 km, whatever their datum.
 {
   const box = select("[data-near]");
-  const say = { ...box.dataset };
+  const say = box.dataset;
   const status = select("[role=status]", box);
   const section = document.getElementById("nearest");
-  const [heading, list] = ["h2", "ol"].map((tag) => select(tag, section));
+  const heading = select("h2", section);
+  const list = select("ol", section);
   const onlyNow = select("input", section);
   const choices = selectAll("#choose a[data-at]");
-  let [shown, stops] = [];
+  let shown, stops;
   window.nearStops = (counties) => {
     stops = counties.flatMap(([slug, at, rest, rows]) => rows.map(([own, ...description], n) => ({ at: own || at, slug, description, rest: n === rows.length - 1 && rest })));
   };

@@ -31,7 +31,7 @@
     let [links, style] = ["", ""];
     for (const cache of (await openCaches()).reverse()) {
       for (const request of (await cache.keys()).reverse()) {
-        if (/\/style\.\w+\.css$/.test(request.url)) style = style || request.url;
+        if (/\/style\.\w+\.css$/.test(request.url)) style ||= request.url;
         if (!request.url.endsWith("/") || wordsFor(request.url) !== words) continue;
         const title = (await (await cache.match(request)).text()).match(/<title>(.*?)( · [^·]*)?<\/title>/s)?.[1];
         if (title) links += `<li><a href="${request.url}">${title}</a></li>`;

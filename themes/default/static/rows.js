@@ -12,6 +12,11 @@ const part = (tag, attributes, ...content) => {
   const filled = content.flat().filter(Boolean);
   return filled.length ? [make(tag, attributes, ...filled), " "] : [];
 };
+// The same of a text; one in another language comes with that: [text, language].
+const textPart = (tag, text, mark, attributes) => {
+  const [words, lang] = [text].flat();
+  return part(tag, lang ? { ...attributes, lang } : attributes, words && mark(words));
+};
 const makeRow = ([url, name, place, region, label, dates, from, to, coming, zone, status], say, mark = (text) => text) => {
   const row = make("li", { class: "row" });
   for (const [key, value] of Object.entries({ from, to, coming, zone })) if (value) row.dataset[key] = value;
@@ -24,8 +29,8 @@ const makeRow = ([url, name, place, region, label, dates, from, to, coming, zone
   row.append(
     ...part("p", { class: "row-when" }, part("span", { class: "dated" }, next && say.next.replace("{date}", formatDay(next))), part("span", next ? {} : { class: "dated" }, dates)),
     ...part("p", { class: "row-what" },
-      part("a", { href: new URL(say.root + url, location) }, part("b", {}, mark(name)), part("span", { class: "at" }, mark(place || ""))),
-      part("small", {}, mark([region, label].filter(Boolean).join(" · ")))),
+      part("a", { href: new URL(say.root + url, location) }, textPart("b", name, mark), textPart("span", place, mark, { class: "at" })),
+      part("small", {}, textPart("bdi", region, mark), region && label && "· ", textPart("bdi", label, mark))),
     ...part("p", { class: "row-state" }, part("span", { class: `badge is-${state}` }, badge)),
   );
   return row;

@@ -155,10 +155,10 @@ const formatAway = (km, say) => say.away.replace("{n}", Math.max(1, Math.round("
 // [the day, the time] in a time zone: Swedish writes both as ISO 8601 does.
 const readClock = (zone) => new Date().toLocaleString("sv", { timeZone: zone }).split(" ");
 const todays = {};
-const dayIn = (zone) => todays[zone] || (todays[zone] = readClock(zone)[0]);
+const dayIn = (zone) => (todays[zone] ||= readClock(zone)[0]);
 const addDays = (day, count) => new Date(Date.parse(day) + count * 864e5).toISOString().slice(0, 10);
 const weekdayOf = (day) => (new Date(day).getUTCDay() + 6) % 7; // 0 is Monday
-const countDays = (first, last) => Math.round((Date.parse(last) - Date.parse(first)) / 864e5);
+const countDays = (first, last) => (new Date(last) - new Date(first)) / 864e5;
 const formatDay = (day) => {
   const { lang } = page;
   const write = (options, language = lang) => new Date(day).toLocaleDateString(language, { timeZone: "UTC", ...options });
@@ -232,6 +232,7 @@ const balance = (list, count) => {
     }
     return weekdays.includes(weekdayOf(today));
   };
+  const order = (one) => (select("[data-next]", one) && findNext(one)) || one.dataset.from || "9";
   // Shows how an item stands; tells whether anything has changed.
   const settle = (item) => {
     const { state: before, coming } = item.dataset;
@@ -266,7 +267,6 @@ const balance = (list, count) => {
     const list = lists.find((one) => one.dataset.list.split(" ").includes(state));
     row.hidden = !list;
     if (!list) return;
-    const order = (one) => (select("[data-next]", one) && findNext(one)) || one.dataset.from || "9";
     const rows = selectAll(".row", list).filter((one) => one !== row);
     const isLatestFirst = state === "over" && !document.body.matches(".page-year");
     const follower = isLatestFirst ? rows[0] : state !== "over" && rows.find((one) => order(one) > order(row));
@@ -281,8 +281,7 @@ const balance = (list, count) => {
     // Stations with dates change places among themselves: a recurring visit stands by its next date.
     for (const line of changed.length ? selectAll(".line") : []) {
       const stations = selectAll("[data-state]", line);
-      const day = (station) => findNext(station) || station.dataset.from;
-      const sorted = [...stations].sort((a, b) => day(a).localeCompare(day(b)));
+      const sorted = [...stations].sort((a, b) => order(a).localeCompare(order(b)));
       const slots = stations.map(() => make("li"));
       stations.forEach((station, n) => station.replaceWith(slots[n]));
       slots.forEach((slot, n) => slot.replaceWith(sorted[n]));
@@ -306,7 +305,8 @@ const balance = (list, count) => {
 if (lastPlace && lists.length) {
   const counts = lists.map((list) => listRows(select(".rows", list)).length);
   // What closes soon is on, too: where distance counts, both are one list.
-  const [now, closing] = ["now", "closing"].map((state) => lists.find((list) => list.dataset.list === state));
+  const now = lists.find((list) => list.dataset.list === "now");
+  const closing = lists.find((list) => list.dataset.list === "closing");
   if (now && closing) {
     const rest = !select(".rest", now) && select(".rest", closing);
     select(".rows", now).append(...listRows(closing));
@@ -392,7 +392,7 @@ if (line) {
   let words;
   const mayBreak = (before, after) => (/^\d/.test(after) ? /(?![第年月])\p{sc=Han}$/u : /^\p{sc=Han}{2}/u.test(after) ? /(?!第)\p{sc=Han}$/u : /^$/).test(before);
   const breakHeading = (heading) => {
-    words = words || new Intl.Segmenter("zh", { granularity: "word" });
+    words ||= new Intl.Segmenter("zh", { granularity: "word" });
     const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT), nodes = [];
     while (texts.nextNode()) nodes.push(texts.currentNode);
     for (const node of nodes) {

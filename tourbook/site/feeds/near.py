@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from tourbook.common.canonical import encode_canonical, encode_json
+from tourbook.common.canonical import encode_canonical, encode_for_script
 from tourbook.model.trips import Stop
 from tourbook.schedule.nearness import group_remaining_stops
 from tourbook.site.context import Context
@@ -80,4 +80,4 @@ def make_row(ctx: Context, stop: Stop, county_position: str) -> list[str]:
 
 
 def write(view: NearStops) -> bytes:
-    return b"nearStops(%s);\n" % encode_json(view.counties)
+    return b"nearStops(%s);\n" % encode_for_script(view.counties)

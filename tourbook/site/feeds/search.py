@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from tourbook.common.canonical import encode_canonical, encode_json
+from tourbook.common.canonical import encode_canonical, encode_for_script
 from tourbook.common.digests import compute_digest
 from tourbook.model.entries import Entry
 from tourbook.model.regions import Region
@@ -70,7 +70,7 @@ def _plan(
 
 
 def write(part: SearchPart) -> bytes:
-    return b'searchPart("%s",%s);\n' % (part.name.encode(), encode_json(part.content))
+    return b'searchPart("%s",%s);\n' % (part.name.encode(), encode_for_script(part.content))
 
 
 def make_overview(index: SearchIndex) -> list[Any]:
