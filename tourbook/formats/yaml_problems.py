@@ -32,7 +32,8 @@ _TAB_IN_INDENTATION = compile_late(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 _BLANK_CLASS = "\xa0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
 _ODD_BLANK = compile_late(
     rf"^[ ]*([{_BLANK_CLASS}])[ {_BLANK_CLASS}]*(?:- |[\w-]+:(?=\s|$))"
-    rf"|^[ ]*(?:- )?[\w-]+:([{_BLANK_CLASS}])",
+    rf"|^[ ]*(?:- )?[\w-]+:([{_BLANK_CLASS}])"
+    rf"|^[ ]*(?:- )?(?:[\w-]+:[ ]+)?(?:\"[^\"\n]*\"|'[^'\n]*')[ ]*([{_BLANK_CLASS}])",
     re.MULTILINE,
 )
 _BLANK_NAMES = {
@@ -40,7 +41,11 @@ _BLANK_NAMES = {
     "\xa0": Message("不换行空格", "a no-break space"),
 }
 ODD_BLANK_START = compile_late(f"[{_BLANK_CLASS}]")
-_BLANK_PLACES = (Message("缩进里", "in the indentation"), Message("冒号后面", "after the colon"))
+_BLANK_PLACES = (
+    Message("缩进里", "in the indentation"),
+    Message("冒号后面", "after the colon"),
+    Message("引号后面", "after the quotation mark"),
+)
 _OTHER_BLANK = Message("特殊空格", "a special space")
 _MIN_CODE_LENGTH = 6
 """Digits that are rather a code, such as one of GB/T 2260, than a number."""
@@ -197,6 +202,8 @@ class YamlReporter:
         plain = re.sub(f"[{_WITHOUT_WIDTH}]", "", old)
         if place == 1:
             return Remedy(zh, en, " ", old)
+        if place == 2:
+            return Remedy("删去它", "delete it", " " * ("#" in rest), old)
         if "\u3000" not in plain:
             return Remedy(zh, en, " " * len(plain), old)
         new = plain.replace("\u3000", " " * self._blank_width)
@@ -227,7 +234,7 @@ class YamlReporter:
             error = other_error
         odd_blanks = list(_ODD_BLANK.finditer(self.text))
         for match in odd_blanks:  # the parser stumbles over them some lines later
-            place = 0 if match[1] else 1
+            place = (match.lastindex or 1) - 1
             location = self._locate_offset(match.start(place + 1))
             self.report_odd_blank(location, match[place + 1], place)
         if odd_blanks:
