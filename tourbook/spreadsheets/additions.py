@@ -33,6 +33,7 @@ class Additions:
         self._kind, self._trips = kind, trips
         self._stop_counts = dict(stop_counts)
         self._languages, self._includes = languages, includes
+        self._ranks = _rank_keys(list_key_order(kind.record_type))
 
     def add(self, row: Row, to: Difference) -> None:
         """Add to a difference the record that a row describes."""
@@ -78,8 +79,8 @@ class Additions:
             if value not in (None, False):
                 _put(tree, column.path, value)
         if "repeat" in tree:
-            tree["repeat"] = _sort_keys(tree["repeat"], REPEAT_KEYS)
-        return _sort_keys(tree, list_key_order(self._kind.record_type))
+            tree["repeat"] = _sort_keys(tree["repeat"], _rank_keys(REPEAT_KEYS))
+        return _sort_keys(tree, self._ranks)
 
     def _find_new_trip(self, row: Row, to: Difference) -> NewTrip | None:
         column = TRIP_COLUMNS.get(self._kind.name)
@@ -100,8 +101,13 @@ class Additions:
         return trip
 
 
-def _sort_keys(tree: dict[str, Any], order: Sequence[str]) -> dict[str, Any]:
-    return {key: tree[key] for key in (*order, *tree) if key in tree}
+def _rank_keys(order: Sequence[str]) -> dict[str, int]:
+    return {key: rank for rank, key in enumerate(order)}
+
+
+def _sort_keys(tree: dict[str, Any], ranks: Mapping[str, int]) -> dict[str, Any]:
+    """A tree in the order of its keys; those without a rank come last."""
+    return {key: tree[key] for key in sorted(tree, key=lambda key: ranks.get(key, len(ranks)))}
 
 
 def _put(tree: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
