@@ -74,21 +74,43 @@ def _report_missing_template(name: str, theme: Theme, problems: Problems) -> Non
     problems.add_error("missing-template", location, message, help)
 
 
+class _Tree:
+    """A parsed template, and its parts of the kinds that checks look at."""
+
+    def __init__(self, template: nodes.Template) -> None:
+        self.template = template
+        self.references: list[nodes.Node] = []
+        self.attributes: list[nodes.Getattr] = []
+        self.calls: list[nodes.Call] = []
+        self.parameters: set[str] = set()
+        """The names of the arguments of its macros."""
+        for node in template.find_all((*_REFERENCES, nodes.Getattr, nodes.Call, nodes.Macro)):
+            if isinstance(node, nodes.Getattr):
+                self.attributes.append(node)
+            elif isinstance(node, nodes.Call):
+                self.calls.append(node)
+            elif isinstance(node, nodes.Macro):
+                self.parameters |= {argument.name for argument in node.args}
+            else:
+                self.references.append(node)
+
+
 class Templates:
     """The templates of a theme, each parsed and checked when it is first needed."""
 
     def __init__(self, theme: Theme, problems: Problems) -> None:
         self.theme, self.problems = theme, problems
         self._env = ThemeEnvironment()
-        self._trees: dict[str, nodes.Template | None] = {}
+        self._trees: dict[str, _Tree | None] = {}
 
-    def parse_template(self, name: str) -> nodes.Template | None:
+    def parse_template(self, name: str) -> _Tree | None:
         """The tree of a template; None, and a problem, if its syntax is wrong."""
         if name not in self._trees:
             file, source = self.theme.templates[name]
-            self._trees[name] = tree = self._parse(name, file, source)
+            template = self._parse(name, file, source)
+            self._trees[name] = tree = _Tree(template) if template else None
             if tree:
-                self._check_names(tree, file)
+                self._check_names(tree.template, file)
                 self._check_internals(tree, file)
                 self._check_keys(tree, file)
         return self._trees[name]
@@ -119,9 +141,9 @@ class Templates:
                 yield current
                 pending += self._iterate_references(tree, self.theme.templates[current][0], name)
 
-    def _iterate_references(self, tree: nodes.Template, file: str, page: str) -> Iterator[str]:
+    def _iterate_references(self, tree: _Tree, file: str, page: str) -> Iterator[str]:
         """The templates that a template names. `page` is the one whose closure it is part of."""
-        for node in tree.find_all(_REFERENCES):
+        for node in tree.references:
             location = Location(file, line=node.lineno, column=1)
             target = getattr(node, "template")  # noqa: B009  (the base class does not declare it)
             name = target.value if isinstance(target, nodes.Const) else None
@@ -153,19 +175,19 @@ class Templates:
             help = suggest_option(name, _GLOBALS)
             self.problems.add_error("unknown-name", location, message, help)
 
-    def _check_internals(self, tree: nodes.Template, file: str) -> None:
+    def _check_internals(self, tree: _Tree, file: str) -> None:
         """Report attributes that lead to Python's internals; what is computed is refused when a
         page is made."""
-        for node in tree.find_all(nodes.Getattr):
+        for node in tree.attributes:
             if node.attr.startswith("_"):
                 location = Location(file, line=node.lineno, column=1)
                 self.problems.add_error(UNSAFE, location, *explain_refusal(node.attr))
 
-    def _check_keys(self, tree: nodes.Template, file: str) -> None:
+    def _check_keys(self, tree: _Tree, file: str) -> None:
         """Report strings and static files that the theme does not have."""
         strings = {key for strings in self.theme.strings.values() for key in strings}
         keys_by_function = {"t": strings, "asset": set(self.theme.static)}
-        for call in tree.find_all(nodes.Call):
+        for call in tree.calls:
             function, arguments = call.node, call.args
             if not (isinstance(function, nodes.Name) and arguments):
                 continue
@@ -181,10 +203,9 @@ class Templates:
         """Report attributes of `page` that its view does not have."""
         tree, file = self.parse_template(name), self.theme.templates[name][0]
         assert tree is not None
-        parameters = {arg.name for macro in tree.find_all(nodes.Macro) for arg in macro.args}
-        if "page" in parameters:
+        if "page" in tree.parameters:
             return
-        for node in tree.find_all(nodes.Getattr):
+        for node in tree.attributes:
             owner = _find_struct(_infer_type(node.node, view))
             if owner is None or hasattr(owner, node.attr) or node.attr in _list_fields(owner):
                 continue
