@@ -34,6 +34,18 @@ def test_a_phone_reads_the_code_of_the_poster(browser: Browser, served: Served, 
     assert shown == 0, "nothing on paper that is only for today or for a screen"
 
 
+def test_a_phone_reads_the_code_from_a_screen(browser: Browser, served: Served) -> None:
+    browser.look(800, height=1600)  # a picture of an element ends with the window
+    browser.open(served.base + STOP)
+    browser.one(".share button:nth-of-type(3)").click()
+    browser.until(lambda: bool(browser.all(".poster.shown svg")), "no code")
+    shot = Image.open(io.BytesIO(browser.one(".poster svg").screenshot_as_png))
+    (found,) = zxingcpp.read_barcodes(shot)
+    assert found.text == served.base + STOP
+    browser.one(".share button:nth-of-type(3)").click()
+    browser.until(lambda: not browser.one(".poster").is_displayed(), "the code goes again")
+
+
 def test_an_address_is_copied_where_the_system_cannot_share(
     browser: Browser, served: Served
 ) -> None:

@@ -56,7 +56,7 @@
   const after = select("[rel=next]");
   const findShown = () => weeks.find((week) => location.hash === `#${week.id}` && matchMedia("(min-width: 48rem)").matches);
   const mark = () => {
-    const hash = `#${(findShown() || { id: "month" }).id}`;
+    const hash = `#${findShown()?.id || "month"}`;
     for (const link of selectAll(".weeks a")) link.classList.toggle("chosen", link.hash === hash);
   };
   const turn = (step) => {

@@ -1,4 +1,4 @@
-// QR codes (ISO/IEC 18004: bytes, level M): on the poster of a stop, which then goes to the printer, and of a calendar that was chosen.
+// QR codes (ISO/IEC 18004: bytes, level M): on the poster of a stop, and of a calendar that was chosen.
 // Made here and not by the build: that would be a file for each stop and language.
 {
   const ERROR_WORDS = [0, 10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24];
@@ -96,8 +96,5 @@
     return path && `<svg viewBox="0 0 ${size} ${size}" aria-hidden="true"><path d="${path}"/></svg>`;
   };
   const poster = select(".poster");
-  if (poster) {
-    if (!select("svg", poster)) poster.insertAdjacentHTML("afterbegin", drawCode(select("b", poster).textContent));
-    print();
-  }
+  if (poster && !select("svg", poster)) poster.insertAdjacentHTML("afterbegin", drawCode(select("b", poster).textContent));
 }

@@ -79,7 +79,7 @@ const rememberPlace = (path, position, name) => {
 };
 for (const { dataset, textContent } of selectAll("h1[data-place]")) rememberPlace(location.pathname, dataset.place, textContent);
 const [placeAddress, placePosition, ...placeName] = (remember() || "").split(" ");
-const placeSlug = placeAddress.split("/").slice(-2)[0];
+const placeSlug = placeAddress.split("/").at(-2);
 const lastPlace = placeName.length && select(".last-place");
 if (lastPlace) {
   const { last, forget } = lastPlace.dataset;
@@ -137,7 +137,7 @@ const formatAway = (km, say) => say.away.replace("{n}", Math.max(1, Math.round("
     tell(copied, copied);
     setTimeout(tell, 3000, copy, "");
   });
-  // Buttons to share the page, by the system or by its address, and to print it as a poster.
+  // Buttons to share the page, by the system or by its address, to print it as a poster, and to show the code that is on that.
   const share = select(".share");
   const poster = select(".poster");
   if (share) addButton(share, share.dataset.share, (button) => {
@@ -148,7 +148,10 @@ const formatAway = (km, say) => say.away.replace("{n}", Math.max(1, Math.round("
     if (copyText(field)) button.textContent = spoken.textContent = share.dataset.copied;
     field.remove();
   });
-  if (poster) addButton(share, poster.dataset.print, () => loadScript(poster.dataset.script));
+  if (poster) {
+    addButton(share, poster.dataset.print, () => loadScript(poster.dataset.script, () => print()));
+    addButton(share, poster.dataset.code, () => loadScript(poster.dataset.script, () => poster.classList.toggle("shown")));
+  }
 }
 
 // ---- days, as in 2026-11-29 ----
@@ -156,7 +159,7 @@ const formatAway = (km, say) => say.away.replace("{n}", Math.max(1, Math.round("
 const readClock = (zone) => new Date().toLocaleString("sv", { timeZone: zone }).split(" ");
 const todays = {};
 const dayIn = (zone) => (todays[zone] ||= readClock(zone)[0]);
-const addDays = (day, count) => new Date(Date.parse(day) + count * 864e5).toISOString().slice(0, 10);
+const addDays = (day, count) => new Date(+new Date(day) + count * 864e5).toISOString().slice(0, 10);
 const weekdayOf = (day) => (new Date(day).getUTCDay() + 6) % 7; // 0 is Monday
 const countDays = (first, last) => (new Date(last) - new Date(first)) / 864e5;
 const formatDay = (day) => {
@@ -176,8 +179,8 @@ const listDays = (text) => {
   const [first, ...runs] = text.split(" ");
   const listed = [first];
   for (const run of runs) {
-    const [interval, times = 1] = run.split("*");
-    for (let n = 0; n < times; n++) listed.push(addDays(listed[listed.length - 1], interval));
+    let [interval, times = 1] = run.split("*");
+    while (times--) listed.push(addDays(listed.at(-1), interval));
   }
   return listed;
 };
@@ -388,7 +391,7 @@ if (line) {
 
 // ---- Chinese headings break between words, where the browser knows them; a single letter stays with the word before it ----
 {
-  const whenIdle = window.requestIdleCallback || setTimeout;
+  const whenIdle = self.requestIdleCallback || setTimeout;
   let words;
   const mayBreak = (before, after) => (/^\d/.test(after) ? /(?![第年月])\p{sc=Han}$/u : /^\p{sc=Han}{2}/u.test(after) ? /(?!第)\p{sc=Han}$/u : /^$/).test(before);
   const breakHeading = (heading) => {
