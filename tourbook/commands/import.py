@@ -27,7 +27,12 @@ from tourbook.spreadsheets.events import (
 from tourbook.spreadsheets.heads import Head, find_head
 from tourbook.spreadsheets.mapped_rows import Table, find_table
 from tourbook.spreadsheets.mappings import TableMapping, read_mapping
-from tourbook.spreadsheets.merge_bases import HIDDEN_SHEETS, find_merge_base, update_base
+from tourbook.spreadsheets.merge_bases import (
+    HIDDEN_SHEETS,
+    SHEET_NAME,
+    find_merge_base,
+    update_base,
+)
 from tourbook.spreadsheets.records import SHEET_KINDS, list_records, read_sheet_name
 
 from .base import Command, ProjectError, Run, UsageError, list_files
@@ -159,6 +164,12 @@ def _import_own_table(
     heads = _list_heads(run, printer, sheets, sources)
     base = find_merge_base(sheets)
     if base is None:
+        if any(sheet.name == SHEET_NAME for sheet in sheets):
+            run.print_status(
+                "看不见的 exported 表被改动过，分不出哪些格是您改的：表里写的都算",
+                "the hidden sheet “exported” was changed: which cells you changed cannot be told, so "
+                "all of them count",
+            )
         return _apply(run, editor, compare_sheets(sources, heads), printer)
     memory = TableMemory(run.workspace, path, base)
     known_base = update_base(base, memory.load())

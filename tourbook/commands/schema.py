@@ -17,14 +17,12 @@ def run_schema(run: Run) -> int:
 
     for name, raw in generate_schemas().items():
         write_atomically(run.root / "schemas" / name, raw)
-    for name in CONTENT_MANUALS:
+    manuals = [name for name in CONTENT_MANUALS if (run.root / name).exists()]
+    for name in manuals:
         manual = run.root / name
-        if manual.exists():
-            write_atomically(manual, fill_tables(manual.read_text(encoding="utf-8")).encode())
-    run.print_status(
-        "已写入 schemas/ 和 docs/content*.md 的字段表",
-        "wrote schemas/ and the field tables of docs/content*.md",
-    )
+        write_atomically(manual, fill_tables(manual.read_text(encoding="utf-8")).encode())
+    written = ", ".join(["schemas/", *manuals])
+    run.print_status(f"写好了 {written}", f"wrote {written}")
     return 0
 
 

@@ -3,7 +3,9 @@ import knows which cells somebody changed in the workbook, and which in the file
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import zlib
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -24,6 +26,8 @@ _NOTICE = (
     "导出时的内容，导入时用来看出哪些格改过，请不要改动 / "
     "What was exported: by it, an import knows which cells were changed. Please leave it as it is"
 )
+_MAX_RECORD_SIZE = 10_000_000
+"""Bytes."""
 _PART_LENGTH = 30_000
 """Characters of a cell with a part of a record."""
 
@@ -64,17 +68,25 @@ def make_base_sheet(sources: Sources, kinds: Iterable[SheetKind]) -> Sheet:
     languages = sources.site.languages
     for kind in kinds:
         columns = list_sheet_columns(kind, languages)
-        rows.append([kind.name, "", *_split([column.key for column in columns])])
+        rows.append(_pack(kind.name, "", [column.key for column in columns]))
         for record in list_records(sources, kind):
             values = {column.key: get_value(column, record, languages[0]) for column in columns}
             said = {key: value for key, value in values.items() if value is not None}
-            rows.append([kind.name, record.id, *_split(said)])
+            rows.append(_pack(kind.name, record.id, said))
     return Sheet(SHEET_NAME, rows)
 
 
-def _split(content: Any) -> list[str]:
-    text = msgspec.json.encode(content).decode()
+def _pack(kind: str, id: str, content: Any) -> list[Cell]:
+    """A row as text that no search and replace in all sheets will touch."""
+    text = b64encode(zlib.compress(msgspec.json.encode((kind, id, content)))).decode()
     return [text[start : start + _PART_LENGTH] for start in range(0, len(text), _PART_LENGTH)]
+
+
+def _unpack(row: Sequence[Cell]) -> tuple[str, str, list[str] | dict[str, Any]]:
+    """Raises ValueError."""
+    packed = b64decode("".join(map(str, row)), validate=True)
+    raw = zlib.decompressobj().decompress(packed, _MAX_RECORD_SIZE)
+    return msgspec.json.decode(raw, type=tuple[str, str, list[str] | dict[str, Any]])
 
 
 def find_merge_base(sheets: Sequence[Sheet]) -> MergeBase | None:
@@ -86,22 +98,14 @@ def find_merge_base(sheets: Sequence[Sheet]) -> MergeBase | None:
     keys: dict[str, frozenset[str]] = {}
     values: Values = {}
     try:
-        for kind, id, content in _iterate_rows(sheet):
-            if id == "":
-                keys[kind] = frozenset(msgspec.json.decode(content, type=list[str]))
+        for kind, id, content in map(_unpack, filter(any, sheet.rows[1:])):
+            if isinstance(content, list):
+                keys[kind] = frozenset(content)
             else:
-                tree = msgspec.json.decode(content, type=dict[str, Any])
-                values.setdefault(kind, {})[id] = tree
-    except msgspec.MsgspecError:
+                values.setdefault(kind, {})[id] = content
+    except (ValueError, zlib.error):
         return None
     return MergeBase(keys, values, compute_digest(msgspec.json.encode(values)))
-
-
-def _iterate_rows(sheet: Sheet) -> Iterator[tuple[str, str, str]]:
-    """(kind, id, content) of each row; "" is the id of a row of titles."""
-    for row in sheet.rows[1:]:
-        kind, id, *parts = row
-        yield str(kind), write_plainly(id), "".join(map(str, parts))
 
 
 def update_base(base: MergeBase, values: Values) -> MergeBase:

@@ -182,6 +182,27 @@ def test_a_table_without_a_past_is_taken_at_its_word(
     assert read(schedule) == STOPS
 
 
+def test_a_search_and_replace_in_all_sheets(
+    run: RunCommand, schedule: Project, workbook: Workbook
+) -> None:
+    for rows in workbook.sheets.values():
+        for row in rows:
+            row[:] = [str(c).replace("Free", "Gratis") if isinstance(c, str) else c for c in row]
+    workbook.sheets["exported"].append([""])
+    code, out, err = run("import", workbook.save())
+    assert code == 0, out + err
+    assert read(schedule) == STOPS.replace("en: Free", "en: Gratis")
+
+
+def test_a_base_that_somebody_changed_is_none(
+    run: RunCommand, schedule: Project, workbook: Workbook
+) -> None:
+    for text in ("x", "eJw=", 7):
+        workbook.sheets["exported"][2][0] = text
+        code, _, err = run("import", workbook.save())
+        assert (code, "看不见的 exported 表被改动过" in err) == (0, True)
+
+
 def test_a_text_in_one_language_keeps_the_other(
     run: RunCommand, schedule: Project, workbook: Workbook
 ) -> None:
