@@ -167,7 +167,7 @@ def _import_own_table(
         if any(sheet.name == SHEET_NAME for sheet in sheets):
             run.print_status(
                 "看不见的 exported 表被改动过，分不出哪些格是您改的：表里写的都算",
-                "the hidden sheet “exported” was changed: which cells you changed cannot be told, so "
+                "the hidden sheet “exported” was changed: which cells are yours cannot be told; "
                 "all of them count",
             )
         return _apply(run, editor, compare_sheets(sources, heads), printer)
