@@ -21,8 +21,8 @@ def run_schema(run: Run) -> int:
     for name in manuals:
         manual = run.root / name
         write_atomically(manual, fill_tables(manual.read_text(encoding="utf-8")).encode())
-    written = ", ".join(["schemas/", *manuals])
-    run.print_status(f"写好了 {written}", f"wrote {written}")
+    names = ", ".join(["schemas/", *manuals])
+    run.print_status(f"写好了 {names}", f"wrote {names}")
     return 0
 
 
