@@ -58,8 +58,8 @@ class Faces:
         self._trips = Memoized(self._digest_trip)
         self._trip_keys = Memoized(self._digest_trip_key)
         self._records = StopDigests(b"record", self._digest_record, self.find_trip_key, memory)
-        self._timeless_rows = StopDigests(
-            b"timeless row", self._digest_timeless_row, self.find_trip_key, memory
+        self._undated_rows = StopDigests(
+            b"undated row", self._digest_undated_row, self.find_trip_key, memory
         )
         self._rows = StopDigests(b"row", self._digest_row, self.find_trip_key, memory)
         self._members = Memoized(self._digest_members)
@@ -82,6 +82,10 @@ class Faces:
     def of_rows(self, stops: Iterable[Stop | None]) -> Iterator[bytes]:
         """Those of some stops as lists show them, without their notes, in order; b"" for none."""
         return (self._rows[stop] if stop else b"" for stop in stops)
+
+    def of_undated_rows(self, stops: Iterable[Stop]) -> Iterator[bytes]:
+        """The same, however the stops stand on the day."""
+        return map(self._undated_rows.__getitem__, stops)
 
     def of_members(self, kind: str, id: str) -> bytes:
         """That of the list of all stops of something that has stops."""
@@ -113,7 +117,7 @@ class Faces:
     @cached_property
     def records(self) -> bytes:
         """The same, however the stops stand on the day. What has no end goes on into this year."""
-        rows = map(self._timeless_rows.__getitem__, self._model.stops)
+        rows = self.of_undated_rows(self._model.stops)
         return _digest_values([self._agenda.today.year], [self._trips_in_order, b"".join(rows)])
 
     @cached_property
@@ -198,9 +202,9 @@ class Faces:
         return _digest_values([isinstance(stop, Stay), stop.location.file, record, *values])
 
     def _digest_row(self, stop: Stop) -> bytes:
-        return _digest_values(self._list_states(stop), [self._timeless_rows[stop]])
+        return _digest_values(self._list_states(stop), [self._undated_rows[stop]])
 
-    def _digest_timeless_row(self, stop: Stop) -> bytes:
+    def _digest_undated_row(self, stop: Stop) -> bytes:
         previous = find_previous_entries(self._model, stop)
         references = (
             stop.exhibition,

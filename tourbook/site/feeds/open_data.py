@@ -4,14 +4,15 @@ description."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
 import msgspec
 
-from tourbook.common.canonical import encode_json
+from tourbook.common.canonical import encode_canonical, encode_json
 from tourbook.common.problems import Location
+from tourbook.model.trips import Stop, Trip
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.open_data.fields import choose_meaning_language, list_fields
@@ -25,6 +26,8 @@ from tourbook.views import View
 
 from .tables import CellValue, Tab, Table, to_csv
 
+ListInputs = Callable[[Context], Iterable[bytes]]
+
 
 class OpenTable(View, frozen=True, kw_only=True):
     name: str
@@ -37,10 +40,17 @@ class OpenDocument(View, frozen=True, kw_only=True):
     """What JSON can say."""
 
 
+def list_inputs(ctx: Context) -> Iterator[bytes]:
+    """What follows from all tables."""
+    yield ctx.record_input
+
+
 def make(edition: Edition) -> Iterator[ViewFile]:
     tables = OpenTables(edition)
 
-    def plan(file: str, kind: str, make_view: Any, write: Any) -> ViewFile:
+    def plan(
+        file: str, kind: str, make_view: Any, write: Any, list_inputs: ListInputs = list_inputs
+    ) -> ViewFile:
         path, sources = edition.addresses.data_path + file, (Location(SITE_FILE),)
         return ViewFile(
             path, kind, edition.lang, sources, make_view, write, list_inputs=list_inputs
@@ -48,8 +58,9 @@ def make(edition: Edition) -> Iterator[ViewFile]:
 
     for name in tables.list_names():
         make_table = partial(make_table_view, tables=tables, name=name)
-        yield plan(f"{name}.csv", "data", make_table, write_csv)
-        yield plan(f"{name}.json", "data", make_table, write_rows)
+        inputs = partial(list_table_inputs, tables=tables, name=name)
+        yield plan(f"{name}.csv", "data", make_table, write_csv, inputs)
+        yield plan(f"{name}.json", "data", make_table, write_rows, inputs)
     if tables.list_names():
         make_package = partial(make_package_view, tables=tables)
         yield plan("datapackage.json", "data", make_package, write_document)
@@ -58,9 +69,13 @@ def make(edition: Edition) -> Iterator[ViewFile]:
         yield plan("places.geojson", "geojson", make_places, write_document)
 
 
-def list_inputs(ctx: Context) -> Iterator[bytes]:
-    """What any table is made from."""
-    yield ctx.record_input
+def list_table_inputs(ctx: Context, tables: OpenTables, name: str) -> Iterator[bytes]:
+    """Each table has its own records; how stops stand on the day is in none."""
+    yield ctx.entry_input
+    yield encode_canonical([name, tables.may_hold_numbers])
+    records = tables.list_records(name)
+    yield from ctx.faces.of_undated_rows(r for r in records if isinstance(r, Stop))
+    yield from (ctx.faces.of_trip(r) for r in records if isinstance(r, Trip))
 
 
 def make_table_view(_: Context, tables: OpenTables, name: str) -> OpenTable:

@@ -43,7 +43,7 @@ class OpenTables:
         self._edition, self._model = edition, edition.model
         self._addresses, self._language = edition.addresses, edition.language
         self._country = find_country(edition.model.site)
-        self._may_hold_numbers = _may_hold_private_numbers(edition)
+        self.may_hold_numbers = _may_hold_private_numbers(edition)
         self._rows = Memoized(self._make_rows)
         records = self._collect_records()
         self._records = {name: records[name] for name in TABLES if records[name]}
@@ -54,6 +54,10 @@ class OpenTables:
 
     def count_rows(self, name: str) -> int:
         return len(self._records[name])
+
+    def list_records(self, name: str) -> list[Any]:
+        """What its rows are made from."""
+        return self._records[name]
 
     def list_rows(self, name: str) -> tuple[OpenRecord, ...]:
         return self._rows[name]
@@ -239,7 +243,7 @@ class OpenTables:
 
     def _publish(self, text: str) -> str:
         """A text, but "" for one with a private number, even if pages are allowed to show it."""
-        if self._may_hold_numbers and private_numbers.find_numbers(text, self._country):
+        if self.may_hold_numbers and private_numbers.find_numbers(text, self._country):
             return ""
         return text
 
