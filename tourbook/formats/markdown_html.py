@@ -60,15 +60,27 @@ class ConvertedMarkdown(msgspec.Struct, frozen=True):
 @functools.cache
 def _load_converter() -> Any:
     import markdown
+    from markdown.extensions.attr_list import AttrListExtension
+    from markdown.extensions.def_list import DefListExtension
+    from markdown.extensions.footnotes import FootnoteExtension
+    from markdown.extensions.sane_lists import SaneListExtension
+    from markdown.extensions.tables import TableExtension
     from markdown.extensions.toc import TocExtension, slugify_unicode
 
     def make_id(words: str, separator: str) -> str:
         slug: str = slugify_unicode(words, separator)
         return f"section-{slug}".rstrip("-") if slug in ("", *FRAME_IDS) else slug
 
-    headings = TocExtension(marker="", slugify=make_id)
+    # By class: to find them by name, Markdown reads what each package that is installed declares.
     return markdown.Markdown(
-        extensions=["tables", "sane_lists", "attr_list", "def_list", "footnotes", headings]
+        extensions=[
+            TableExtension(),
+            SaneListExtension(),
+            AttrListExtension(),
+            DefListExtension(),
+            FootnoteExtension(),
+            TocExtension(marker="", slugify=make_id),
+        ]
     )
 
 
