@@ -175,7 +175,8 @@ def _import_own_table(
     known_base = update_base(base, memory.load())
     difference = compare_sheets(sources, heads, known_base, run.args.prefer)
     code = _apply(run, editor, difference, printer)
-    if editor.has_written:
+    agrees = not (code or difference.edits or run.args.dry_run)
+    if editor.has_written or agrees:
         memory.save(difference.own_values)
     return code
 

@@ -112,6 +112,9 @@ def test_both_say_the_same(run: RunCommand, schedule: Project, workbook: Workboo
     workbook.change("站点", "spring", "open", "2027年4月17日")
     code, out, err = run("import", workbook.save())
     assert (code, out, "没有要改的" in err) == (0, "", True)
+    workbook.change("站点", "spring", "open", "2027年4月18日")
+    assert run("import", workbook.save())[0] == 0, "they agreed on the other day"
+    assert "2027-04-18" in read(schedule)
 
 
 def test_what_others_removed_does_not_return(
