@@ -149,6 +149,6 @@ def _escape_property(text: str) -> str:
 
 def _format_as_sentence(problem: Problem, lang: str) -> str:
     related = problem.related_location
-    place = f"({related.file}:{related.line})" if related else ""
-    parts = (_get_text(problem.message, lang), place, _get_text(problem.help, lang))
-    return " ".join(filter(None, parts))
+    place = f" ({related.file}:{related.line})" if related else ""
+    parts = (_get_text(problem.message, lang) + place, _get_text(problem.help, lang))
+    return ("; " if lang == "en" else "；").join(filter(None, parts))
