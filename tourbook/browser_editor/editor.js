@@ -274,6 +274,7 @@ const start = async () => {
       if (this.isAsking) return this.wait();
       const { entry } = this.props;
       const { body, ...tree } = entry.get("data").toJS();
+      if (!entry.get("path") && !tree.id) return; // of which nobody knows yet where it will be
       const path = entry.get("path") || `content/${entry.get("collection")}/${tree.id}/index.md`;
       const request = { action: "draftPage", params: { dataFiles: [{ path, raw: `${JSON.stringify(tree)}\n${body || ""}\n` }] } };
       const start = performance.now();
