@@ -23,6 +23,8 @@ _SECTIONS = {
     "report_by_exhibition": "exhibitions",
 }
 """Key of the title in the theme's strings -> key of the rows."""
+_CERTAIN_COLUMNS = ("stops", "visits", "township", "open_days")
+"""What the schedule itself says; a zero of any other means that nobody counted."""
 
 
 def run_report(run: Run) -> int:
@@ -72,7 +74,9 @@ def _iterate_text_lines(context: Context, agenda: Agenda, year: int) -> Iterator
     rows = make_figure_rows(context, report)
     yield t("report_of", year=year)
     for column in columns:
-        yield f"  {t('report_' + column)}{colon}{getattr(rows['total'], column):,}"
+        figure = getattr(rows["total"], column)
+        if figure or column in _CERTAIN_COLUMNS:
+            yield f"  {t('report_' + column)}{colon}{figure:,}"
     if report.total.township_share is not None:
         yield f"  {t('report_township')}{colon}{report.total.township_share:.1f} %"
     covered, uncovered = len(report.covered_counties), len(report.uncovered_counties)

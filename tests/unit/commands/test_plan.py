@@ -251,6 +251,7 @@ def test_a_year_on_the_screen_and_for_the_annual_return(
     assert "report_stops-zhcolon-zh1\n" in out, (
         "the site has only Chinese, in the words of the theme"
     )
+    assert "report_visitors-zhcolon-zh0\n" not in out, "nobody counted them"
     code, out, _ = run("report", "--year", "2027", "--as", "csv")
     assert out.startswith('"report_total-zh"\n"report_item-zh","report_stops-zh"')
     target = tmp_path / "2027.xlsx"
