@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -57,8 +57,10 @@ def mark_language(text: str, tag: str) -> str:
     return ForeignText([TextPart(text, tag)]) if _has_words(text, tag) else text
 
 
-def keep_languages(text: str, sources: Iterable[str]) -> str:
+def keep_languages(text: str, sources: Collection[str]) -> str:
     """A text that was made of others, with what they say of their languages."""
+    if ForeignText not in map(type, sources):
+        return text
     tags = {
         part.text: part.tag
         for source in sources
@@ -66,8 +68,6 @@ def keep_languages(text: str, sources: Iterable[str]) -> str:
         for part in source.parts
         if part.tag
     }
-    if not tags:
-        return text
     longest_first = sorted(tags, key=len, reverse=True)
     pieces = re.split(f"({'|'.join(map(re.escape, longest_first))})", text)
     return ForeignText(TextPart(piece, tags.get(piece, "")) for piece in pieces)

@@ -38,7 +38,9 @@ class LanguageFunctions:
     def t(self, key: str, /, **values: object) -> str:
         """A string of the theme with values filled in: {n} -> n. Raises KeyError."""
         text = self._strings[key]
-        if any(value.__class__ is ForeignText for value in (text, *values.values())):
+        if not values:
+            return text
+        if text.__class__ is ForeignText or ForeignText in map(type, values.values()):
             return fill_placeholders(text, values)
         for name, value in values.items():
             text = text.replace("{" + name + "}", str(value))

@@ -137,6 +137,8 @@ class PageLanguage(Language):
         self._marked_texts = Memoized[tuple[str, str], str](lambda key: mark_language(*key))
 
     def localize(self, text: Text) -> str:
-        tag = self.find_fallback_tag(text)
         words = super().localize(text)
+        if self._has_own(text) or (self.code == self.default_code and isinstance(text, str)):
+            return words
+        tag = self.find_fallback_tag(text)
         return self._marked_texts[words, tag] if tag not in ("", self.tag) else words
