@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.git import Repository
 from tests.support.projects import TODAY, Project, copy_project
-from tourbook.build.inputs import BuildInputs, read_inputs
+from tourbook.build.inputs import read_inputs
 from tourbook.build.load import read_sources
 from tourbook.build.options import BuildOptions
 from tourbook.build.proposals import move_files, replace_files
@@ -23,7 +23,6 @@ from tourbook.editing.uses import list_uses
 from tourbook.model.assemble import Sources, assemble
 from tourbook.model.entries import Entry, Exhibition
 from tourbook.model.trips import Stay
-from tourbook.sources.snapshot import Snapshot
 
 SUFFIX = "-x"
 UID = re.compile(rb"\r\nUID:([^\r]*)")
@@ -34,13 +33,14 @@ class Workshop:
 
     def __init__(self, project: Project) -> None:
         options = BuildOptions(project.root, project.output, lambda _: TODAY, jobs=1)
-        self.inputs: BuildInputs = read_inputs(options)
-        self.snapshot: Snapshot = self.inputs.snapshot
+        inputs = read_inputs(options)
+        self.snapshot, self.cache = inputs.snapshot, inputs.cache
         self.sources = self.read()
 
     def read(self) -> Sources:
         problems = Problems()
-        sources = read_sources(self.snapshot, self.inputs.cache, problems)
+        self.cache = self.cache.make_successor()
+        sources = read_sources(self.snapshot, self.cache, problems)
         assert sources
         assert not problems.error_count, problems.items
         return sources
