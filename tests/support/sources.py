@@ -44,6 +44,10 @@ def visit_yaml(id: str, *lines: str) -> str:
     return f"      - id: {id}\n" + "".join(f"        {line}\n" for line in lines)
 
 
+TWO_STAYS = TOUR + stop_yaml("spring", "copy: a # 甲", "open: 2027-04-10", "close: 2027-05-23") + stop_yaml(
+    "autumn", "copy: b", "open: 2027-09-04", "close: 2027-10-31", "note: {zh: 门票免费, en: Free}"
+)  # fmt: skip
+"""A tour with a comment, and with a note in two languages."""
 RICH = {
     **VAN,
     "content/site.yaml": BILINGUAL_SITE

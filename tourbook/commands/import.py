@@ -4,88 +4,52 @@ the calendar of another program."""
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-from tourbook.build.proposals import replace_inputs
 from tourbook.build.table_memory import TableMemory
-from tourbook.common.problems import Location, Message, Problems, format_count
-from tourbook.common.suggestions import suggest_option
+from tourbook.common.problems import Message, format_count
 from tourbook.editing.changes import Change
-from tourbook.formats import source_text, yaml_source
-from tourbook.formats.calendar_files import CalendarFileError, read_calendar
-from tourbook.formats.workbooks import Sheet, WorkbookError, read_sheets
+from tourbook.formats.workbooks import Sheet
 from tourbook.model.assemble import Sources
-from tourbook.spreadsheets.comparison import compare_mapped, compare_sheets, make_id_finder
+from tourbook.spreadsheets.comparison import compare_mapped, compare_sheets
 from tourbook.spreadsheets.differences import CellPlace, Difference
-from tourbook.spreadsheets.events import (
-    STOP_MAPPING,
-    VISIT_MAPPING,
-    EventOptions,
-    make_event_table,
-)
 from tourbook.spreadsheets.heads import Head, find_head
-from tourbook.spreadsheets.mapped_rows import Table, find_table
-from tourbook.spreadsheets.mappings import TableMapping, read_mapping
+from tourbook.spreadsheets.mapped_rows import Table
 from tourbook.spreadsheets.merge_bases import (
     HIDDEN_SHEETS,
     SHEET_NAME,
     find_merge_base,
     update_base,
 )
-from tourbook.spreadsheets.records import SHEET_KINDS, list_records, read_sheet_name
+from tourbook.spreadsheets.records import SHEET_KINDS, read_sheet_name
 
-from .base import Command, ProjectError, Run, UsageError, list_files
+from .base import Command, Run, UsageError, list_files
 from .cell_printer import CellPrinter
 from .editing import Editor, add_edit_arguments, read_sound_sources
+from .foreign_tables import find_mapped_table, load_mapping, read_events
 from .options import parse_date
-
-_SUFFIXES = (".xlsx", ".xls", ".ods", ".csv", ".ics")
+from .table_files import read_file, read_table_file
 
 
 def run_import(run: Run) -> int:
     path = Path(run.args.file)
-    raw = _read(path)
+    raw = read_file(path)
     editor = Editor(run)
     sources = read_sound_sources(editor.inputs)
     if path.suffix.lower() in (".ics", ".ical"):
-        table, difference = _import_calendar(run, editor, sources, path.name, raw)
+        table, difference = read_events(run, editor, sources, path.name, raw)
         printer = _make_printer(run, path.name, table, has_lines=True)
     elif run.args.mapping:
         difference = Difference()
-        mapping = _load_mapping(run, editor, sources)
-        table = _find_table(run, editor, mapping, _read_sheets(raw, path.name), path.name)
+        mapping = load_mapping(run, editor, sources)
+        table = find_mapped_table(run, editor, mapping, read_table_file(raw, path.name), path.name)
         compare_mapped(sources, mapping, table, difference)
         printer = _make_printer(run, path.name, table)
     else:
         printer = CellPrinter(run, path.name, {})
         return _import_own_table(run, editor, sources, raw, printer)
     return _apply(run, editor, difference, printer)
-
-
-def _read(path: Path) -> bytes:
-    """Raises UsageError."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        help = suggest_option(path.name, _list_tables(path.parent))
-        raise UsageError(
-            f"没有文件 {path}。{help.zh}", f"there is no file {path}. {help.en}".rstrip()
-        ) from None
-
-
-def _list_tables(folder: Path) -> list[str]:
-    if not folder.is_dir():
-        return []
-    return [p.name for p in folder.iterdir() if p.suffix.lower() in _SUFFIXES]
-
-
-def _read_sheets(raw: bytes, file: str) -> list[Sheet]:
-    """Raises UsageError."""
-    try:
-        return read_sheets(raw, file)
-    except WorkbookError as e:
-        raise UsageError(*e.message) from None
 
 
 def _make_printer(run: Run, file: str, table: Table, *, has_lines: bool = False) -> CellPrinter:
@@ -160,7 +124,7 @@ def _import_own_table(
     run: Run, editor: Editor, sources: Sources, raw: bytes, printer: CellPrinter
 ) -> int:
     path = Path(run.args.file)
-    sheets = _read_sheets(raw, path.name)
+    sheets = read_table_file(raw, path.name)
     heads = _list_heads(run, printer, sheets, sources)
     base = find_merge_base(sheets)
     if base is None:
@@ -214,94 +178,6 @@ def _iterate_heads(
                 f"{cell}: unknown column “{title}”, which is not read{en}",
             )
         yield sheet, head
-
-
-# ---- tables and calendars of others ------------------------------------------------------------
-
-
-def _find_table(
-    run: Run, editor: Editor, mapping: TableMapping, sheets: Sequence[Sheet], file: str
-) -> Table:
-    """Raises ProjectError for mistakes in the mapping."""
-    problems = Problems()
-    table = find_table(mapping, sheets, file, problems)
-    if table is None:
-        raise _make_mapping_error(run, editor, problems)
-    return table
-
-
-def _load_mapping(run: Run, editor: Editor, sources: Sources) -> TableMapping:
-    """Raises UsageError, or ProjectError for mistakes in the mapping."""
-    path = Path(run.args.mapping)
-    problems = Problems()
-    mapping = _read_mapping(path.name, _read(path), sources.site.languages, problems)
-    if problems.items:
-        raise _make_mapping_error(run, editor, problems)
-    return mapping
-
-
-def _make_mapping_error(run: Run, editor: Editor, problems: Problems) -> ProjectError:
-    path = Path(run.args.mapping)
-    return ProjectError(problems, replace_inputs(editor.inputs, {path.name: _read(path)}))
-
-
-def _read_mapping(
-    name: str, raw: bytes, languages: Sequence[str], problems: Problems
-) -> TableMapping:
-    text = source_text.decode(raw, name, problems)
-    tree = None if text is None else yaml_source.load(text, name, problems)
-    if problems.items:
-        return TableMapping([])
-    return read_mapping(tree, Location(name), languages, problems)
-
-
-def _import_calendar(
-    run: Run, editor: Editor, sources: Sources, file: str, raw: bytes
-) -> tuple[Table, Difference]:
-    """Raises UsageError, or ProjectError for mistakes in the mapping."""
-    if run.args.mapping:
-        mapping = _load_mapping(run, editor, sources)
-    else:
-        text = _choose_event_mapping(run, sources)
-        mapping = _read_mapping(file, text.encode(), sources.site.languages, Problems())
-    try:
-        calendar = read_calendar(raw, file)
-    except CalendarFileError as e:
-        raise UsageError(*e.message) from None
-    difference = Difference()
-    options = EventOptions(
-        is_for_tour=any(record.kind.name == "stops" for record in mapping.records),
-        until=run.args.until,
-        site_zone=sources.site.timezone,
-        find_id=make_id_finder(sources),
-    )
-    table = make_event_table(calendar, options, difference)
-    if run.args.mapping:
-        table = _find_table(run, editor, mapping, [table.sheet], file)
-    compare_mapped(sources, mapping, table, difference)
-    return table, difference
-
-
-def _choose_event_mapping(run: Run, sources: Sources) -> str:
-    """The mapping of events to visits of a route, or to stops of a tour. Raises UsageError."""
-    kinds = {kind.name: kind for kind in SHEET_KINDS}
-    ids = {k: [r.id for r in list_records(sources, kinds[k + "s"])] for k in ("route", "tour")}
-    if bool(run.args.route) == bool(run.args.tour):
-        choices = [f"--{kind} {id}" for kind in ids for id in ids[kind]]
-        help = suggest_option("", choices)
-        raise UsageError(
-            f"写明放进哪条线路或哪个巡展：--route 或 --tour。{help.zh}",
-            f"say to which route or tour the events belong: --route or --tour. {help.en}".rstrip(),
-        )
-    kind, template = ("route", VISIT_MAPPING) if run.args.route else ("tour", STOP_MAPPING)
-    trip_id = getattr(run.args, kind)
-    if trip_id not in ids[kind]:
-        help = suggest_option(trip_id, ids[kind])
-        raise UsageError(
-            f"没有编号为 “{trip_id}” 的{'线路' if kind == 'route' else '巡展'}。{help.zh}",
-            f"there is no {kind} “{trip_id}”. {help.en}".rstrip(),
-        )
-    return template.replace(kind.upper(), trip_id)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -22,7 +22,7 @@ from .presenter import Presenter
 from .text_rendering import TextRenderer
 
 
-class CalendarCuts(Protocol):
+class CalendarFacts(Protocol):
     """What the calendars, whose module comes after this one, say of themselves to pages."""
 
     def find_cut(self, path: str) -> v.CalendarCut | None:
@@ -47,7 +47,7 @@ class Context(Edition):
     texts: TextRenderer
     presenter: Presenter
     frame: PageFrame
-    calendars: CalendarCuts
+    calendars: CalendarFacts
     faces: Faces
     memory: MutableMapping[bytes, bytes]
     """What earlier builds worked out, by digests of what it follows from, or by names."""
@@ -94,7 +94,7 @@ class Context(Edition):
 def make_context(
     edition: Edition,
     linker: Linker,
-    calendars: CalendarCuts,
+    calendars: CalendarFacts,
     faces: Faces,
     memory: MutableMapping[bytes, bytes],
 ) -> Context:

@@ -18,19 +18,14 @@ from tests.support.sources import (
     HALL,
     LIGHT,
     ROUTE,
-    TOUR,
+    TWO_STAYS,
     VAN,
-    stop_yaml,
     visit_yaml,
 )
 from tourbook.commands.editing import MAX_LINES
 from tourbook.formats.workbooks import read_sheets
 from tourbook.spreadsheets.cells import make_cell, read_cell
 from tourbook.spreadsheets.records import SHEET_KINDS, SheetKind, list_sheet_columns
-
-STOPS = TOUR + stop_yaml("spring", "copy: a # 甲", "open: 2027-04-10", "close: 2027-05-23") + stop_yaml(
-    "autumn", "copy: b", "open: 2027-09-04", "close: 2027-10-31", "note: {zh: 门票免费, en: Free}"
-)  # fmt: skip
 
 
 @pytest.fixture
@@ -41,7 +36,7 @@ def schedule(project: Project) -> Project:
             "content/site.yaml": BILINGUAL_SITE,
             "content/exhibitions/light.md": LIGHT,
             "content/venues/other.md": HALL.replace("县科技馆", "县文化馆"),
-            "schedule.yaml": "include: [schedule/*.yaml]\n" + STOPS,
+            "schedule.yaml": "include: [schedule/*.yaml]\n" + TWO_STAYS,
             "schedule/route.yaml": ROUTE + visit_yaml("single", "venue: hall", "date: 2027-03-01"),
         }
     )
@@ -92,7 +87,7 @@ def test_three_cells_are_three_lines(run: RunCommand, schedule: Project, tmp_pat
     code, out, err = run("import", str(path))
     assert code == 0, out + err
     assert "改 2 条，新加 0 条" in err
-    assert read(schedule) == "include: [schedule/*.yaml]\n" + STOPS.replace(
+    assert read(schedule) == "include: [schedule/*.yaml]\n" + TWO_STAYS.replace(
         "open: 2027-04-10", "open: 2027-04-17"
     ).replace("zh: 门票免费", "zh: 门票 10 元").replace(
         "close: 2027-10-31\n", "close: 2027-10-31\n        expected: 1200\n"

@@ -25,8 +25,7 @@ def rich(project: Project) -> Project:
             "content/exhibitions/light/index.md": str(RICH["content/exhibitions/light.md"]).replace(
                 "../venues", "../../venues"
             ),
-            "content/exhibitions/light/index.en.md": "---\nname: Light\n---\n![](a%20b.png)\n",
-            "content/exhibitions/light/a b.png": b"\x89PNG\r\n\x1a\n",
+            "content/exhibitions/light/index.en.md": "---\nname: Light\n---\n",
         }
     )
     return project
@@ -46,8 +45,6 @@ def read(project: Project, file: str) -> str:
 
 
 def test_a_venue_and_all_that_names_it(run: RunCommand, rich: Project) -> None:
-    rich.write({"content/exhibitions/light/a b.png": None})
-    rich.write({"content/exhibitions/light/index.en.md": "---\nname: Light\n---\n"})
     old = read(rich, "schedule.yaml")
     code, out, err = run("rename", "hall", "museum")
     assert code == 0, out + err
@@ -65,6 +62,12 @@ def test_a_venue_and_all_that_names_it(run: RunCommand, rich: Project) -> None:
 
 
 def test_a_folder_moves_with_its_pictures(run: RunCommand, rich: Project) -> None:
+    rich.write(
+        {
+            "content/exhibitions/light/index.en.md": "---\nname: Light\n---\n![](a%20b.png)\n",
+            "content/exhibitions/light/a b.png": b"\x89PNG\r\n\x1a\n",
+        }
+    )
     code, out, err = run("rename", "light", "光影", "--force")
     assert code == 0, out + err
     folder = "content/exhibitions/光影"
@@ -75,8 +78,6 @@ def test_a_folder_moves_with_its_pictures(run: RunCommand, rich: Project) -> Non
 
 
 def test_a_stop_a_tour_and_back(run: RunCommand, rich: Project) -> None:
-    rich.write({"content/exhibitions/light/a b.png": None})
-    rich.write({"content/exhibitions/light/index.en.md": "---\nname: Light\n---\n"})
     assert run("rename", "one", "first-stop")[0] == 0
     assert "id: first-stop\n        venue: hall" in read(rich, "schedule.yaml")
     assert "aliases: [uno, one]" in read(rich, "schedule.yaml")
@@ -89,8 +90,6 @@ def test_a_stop_a_tour_and_back(run: RunCommand, rich: Project) -> None:
 
 
 def test_a_set_and_every_stop_that_shows_it(run: RunCommand, rich: Project) -> None:
-    rich.write({"content/exhibitions/light/a b.png": None})
-    rich.write({"content/exhibitions/light/index.en.md": "---\nname: Light\n---\n"})
     old = read(rich, "schedule.yaml")
     code, out, err = run("rename", "light/a", "jia")
     assert code == 0, out + err

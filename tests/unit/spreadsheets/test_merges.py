@@ -13,12 +13,8 @@ import xlsxwriter
 
 from tests.support.commands import RunCommand
 from tests.support.projects import Project
-from tests.support.sources import BILINGUAL_SITE, HALL, LIGHT, TOUR, stop_yaml
+from tests.support.sources import BILINGUAL_SITE, HALL, LIGHT, TWO_STAYS, stop_yaml
 from tourbook.formats.workbooks import Cell, Sheet, read_sheets
-
-STOPS = TOUR + stop_yaml("spring", "copy: a # 甲", "open: 2027-04-10", "close: 2027-05-23") + stop_yaml(
-    "autumn", "copy: b", "open: 2027-09-04", "close: 2027-10-31", "note: {zh: 门票免费, en: Free}"
-)  # fmt: skip
 
 
 @pytest.fixture
@@ -28,7 +24,7 @@ def schedule(project: Project) -> Project:
             "content/site.yaml": BILINGUAL_SITE,
             "content/exhibitions/light.md": LIGHT,
             "content/venues/other.md": HALL.replace("县科技馆", "县文化馆"),
-            "schedule.yaml": STOPS,
+            "schedule.yaml": TWO_STAYS,
         }
     )
     return project
@@ -73,7 +69,7 @@ def read(project: Project, file: str = "schedule.yaml") -> str:
 
 def test_what_others_changed_stays(run: RunCommand, schedule: Project, workbook: Workbook) -> None:
     """Also in the same row, and in the other language of the same text."""
-    others = STOPS.replace("close: 2027-10-31", "close: 2027-11-07").replace(
+    others = TWO_STAYS.replace("close: 2027-10-31", "close: 2027-11-07").replace(
         "en: Free", "en: Gratis"
     )
     schedule.write({"schedule.yaml": others})
@@ -87,7 +83,7 @@ def test_what_others_changed_stays(run: RunCommand, schedule: Project, workbook:
 
 
 def test_both_changed_the_same_cell(run: RunCommand, schedule: Project, workbook: Workbook) -> None:
-    others = STOPS.replace("2027-04-10", "2027-04-17").replace("copy: a # 甲", "copy: b # 甲")
+    others = TWO_STAYS.replace("2027-04-10", "2027-04-17").replace("copy: a # 甲", "copy: b # 甲")
     schedule.write({"schedule.yaml": others})
     workbook.change("站点", "spring", "open", dt.date(2027, 4, 24))
     workbook.change("站点", "autumn", "expected", 300)
@@ -108,7 +104,7 @@ def test_both_changed_the_same_cell(run: RunCommand, schedule: Project, workbook
 
 
 def test_both_say_the_same(run: RunCommand, schedule: Project, workbook: Workbook) -> None:
-    schedule.write({"schedule.yaml": STOPS.replace("2027-04-10", "2027-04-17")})
+    schedule.write({"schedule.yaml": TWO_STAYS.replace("2027-04-10", "2027-04-17")})
     workbook.change("站点", "spring", "open", "2027年4月17日")
     code, out, err = run("import", workbook.save())
     assert (code, out, "没有要改的" in err) == (0, "", True)
@@ -120,7 +116,7 @@ def test_both_say_the_same(run: RunCommand, schedule: Project, workbook: Workboo
 def test_what_others_removed_does_not_return(
     run: RunCommand, schedule: Project, workbook: Workbook
 ) -> None:
-    without = STOPS[: STOPS.index("      - id: autumn")]
+    without = TWO_STAYS[: TWO_STAYS.index("      - id: autumn")]
     schedule.write({"schedule.yaml": without})
     workbook.change("站点", "spring", "expected", 20)
     code, out, err = run("import", workbook.save())
@@ -140,7 +136,7 @@ def test_what_others_removed_does_not_return(
 def test_what_others_added_is_not_missed(
     run: RunCommand, schedule: Project, workbook: Workbook
 ) -> None:
-    added = STOPS + stop_yaml("winter", "copy: a", "open: 2027-12-04", "close: 2027-12-31")
+    added = TWO_STAYS + stop_yaml("winter", "copy: a", "open: 2027-12-04", "close: 2027-12-31")
     schedule.write({"schedule.yaml": added})
     workbook.remove("站点", "spring")
     code, _, err = run("import", workbook.save())
@@ -179,10 +175,10 @@ def test_somebody_goes_on_with_the_same_workbook(
 def test_a_table_without_a_past_is_taken_at_its_word(
     run: RunCommand, schedule: Project, workbook: Workbook
 ) -> None:
-    schedule.write({"schedule.yaml": STOPS.replace("2027-04-10", "2027-04-17")})
+    schedule.write({"schedule.yaml": TWO_STAYS.replace("2027-04-10", "2027-04-17")})
     code, out, err = run("import", workbook.save(with_base=False))
     assert code == 0, out + err
-    assert read(schedule) == STOPS
+    assert read(schedule) == TWO_STAYS
 
 
 def test_a_search_and_replace_in_all_sheets(
@@ -194,7 +190,7 @@ def test_a_search_and_replace_in_all_sheets(
     workbook.sheets["exported"].append([""])
     code, out, err = run("import", workbook.save())
     assert code == 0, out + err
-    assert read(schedule) == STOPS.replace("en: Free", "en: Gratis")
+    assert read(schedule) == TWO_STAYS.replace("en: Free", "en: Gratis")
 
 
 def test_a_base_that_somebody_changed_is_none(
@@ -209,7 +205,7 @@ def test_a_base_that_somebody_changed_is_none(
 def test_a_text_in_one_language_keeps_the_other(
     run: RunCommand, schedule: Project, workbook: Workbook
 ) -> None:
-    plain = STOPS.replace("note: {zh: 门票免费, en: Free}", "note: 门票免费")
+    plain = TWO_STAYS.replace("note: {zh: 门票免费, en: Free}", "note: 门票免费")
     schedule.write({"schedule.yaml": plain})
     workbook.sheets = {"站点": [["id", "note.en"], ["autumn", "Free of charge"]]}
     code, out, err = run("import", workbook.save())
@@ -234,7 +230,7 @@ def test_each_cell_is_of_whoever_changed_it(
     others, mine = (
         {key: rng.choice(VALUES[key]) for key in VALUES if rng.random() < 0.4} for _ in "ab"
     )
-    before, after = STOPS.split("close: 2027-05-23\n")
+    before, after = TWO_STAYS.split("close: 2027-05-23\n")
 
     def write(values: dict[str, Any]) -> str:
         lines = {"close": "2027-05-23"} | values
@@ -256,7 +252,9 @@ def test_a_base_of_any_length_is_read_again(
     run: RunCommand, schedule: Project, tmp_path: Path
 ) -> None:
     long = "很长的备注，" * 12_000
-    schedule.write({"schedule.yaml": STOPS.replace("copy: b", f"copy: b\n        remark: {long}")})
+    schedule.write(
+        {"schedule.yaml": TWO_STAYS.replace("copy: b", f"copy: b\n        remark: {long}")}
+    )
     assert run("export", str(tmp_path / "b.xlsx"))[0] == 0
     rows = {s.name: s for s in read_sheets((tmp_path / "b.xlsx").read_bytes(), "b.xlsx")}[
         "exported"

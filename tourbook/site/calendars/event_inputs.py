@@ -13,11 +13,9 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from tourbook.common import zones
 from tourbook.common.canonical import encode_ordered
 from tourbook.common.digests import compute_digest
 from tourbook.common.memoized import Memoized
-from tourbook.history.keys import Key
 from tourbook.history.records import decode_timing
 from tourbook.history.visible_records import (
     VISIBLE_ENTRIES,
@@ -25,7 +23,6 @@ from tourbook.history.visible_records import (
     VisibleRecord,
     VisibleStop,
     VisibleT,
-    VisibleThemeDay,
     VisibleThing,
     VisibleTrip,
     VisibleVenue,
@@ -101,23 +98,6 @@ class EventInput(msgspec.Struct, frozen=True, array_like=True):
         if self.stop.last_admission is not None or not self.is_stay:
             return self.stop.last_admission
         return self.venue.last_admission if self.venue else None
-
-
-class CampaignInput(NamedTuple):
-    """What the event of a theme day itself is made from."""
-
-    origin: str
-    """The id under which it first appeared."""
-    revision: Revision
-    campaign: VisibleThemeDay
-    start: dt.date
-    end: dt.date
-    removed_on: dt.date | None
-
-    @property
-    def is_announced(self) -> bool:
-        """Whether it takes place, or was not over when it was removed."""
-        return self.removed_on is None or self.removed_on <= self.end
 
 
 class _ShownEntries(NamedTuple):
@@ -295,22 +275,6 @@ class EventInputs:
         if stop.history:
             return stop.history.origin
         return next((alias for alias in stop.record.aliases if "/" not in alias), stop.id)
-
-    def collect_campaign(self, campaign: Campaign) -> CampaignInput:
-        """The input of the event of a theme day itself, which may have been removed."""
-        ledger = self._model.ledger
-        history = ledger.get_history("campaign", campaign.id)
-        is_present = Key("campaign", campaign.id) in ledger.present_keys
-        return CampaignInput(
-            history.origin if history else campaign.id,
-            self.revisions.make_for_campaign(campaign),
-            select_visible(campaign.record, VisibleThemeDay, slug=campaign.slug),
-            campaign.record.start,
-            campaign.last_day,
-            zones.find_day(history.removed_at, self._model.site.timezone)
-            if history and history.removed_at and not is_present
-            else None,
-        )
 
 
 def _list_versions(stop: Stop, hours: WrittenHours) -> tuple[DatedVersion, ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
@@ -28,7 +29,8 @@ from tourbook.site.stop_digests import StopDigests
 from tourbook.timetable.recurrence import format_rule
 
 from .announcements import AnnouncementFinder, Announcements
-from .event_inputs import CampaignInput, EventInput, EventInputs
+from .campaign_inputs import CampaignInput, collect_campaign
+from .event_inputs import EventInput, EventInputs
 from .event_revisions import Revision
 from .event_texts import EventTexts
 from .series import Series
@@ -84,6 +86,7 @@ class Events:
         """Digest of what all events are made from."""
         self.day_input = faces.days
         """Digest of the day in each time zone: it decides what is over."""
+        self._collect_campaign = partial(collect_campaign, edition.model, self.inputs.revisions)
         self._trip_keys = Memoized(self._digest_trip)
         self._input_digests = StopDigests(
             b"events " + edition.lang.encode(), self._digest_input, self.find_trip_key, cache
@@ -111,13 +114,13 @@ class Events:
     def list_campaign_events(self, campaigns: Iterable[Campaign]) -> list[SerializedEvent]:
         """The events of theme days themselves. One that was removed before it was over is
         cancelled; one that was removed later has none."""
-        inputs = map(self.inputs.collect_campaign, campaigns)
+        inputs = map(self._collect_campaign, campaigns)
         return [self._maker.make_campaign_event(each) for each in inputs if each.is_announced]
 
     def list_campaign_inputs(self, campaigns: Iterable[Campaign]) -> Iterator[bytes]:
         """Digests of what the events of theme days are made from, and of what is over."""
         yield self.day_input
-        yield from map(encode_ordered, map(self.inputs.collect_campaign, campaigns))
+        yield from map(encode_ordered, map(self._collect_campaign, campaigns))
 
     def get_input_digest(self, stop: Stop) -> bytes:
         """Digest of all that the events of a stop are made from."""
