@@ -61,7 +61,7 @@ RICH = {
     "content/exhibitions/light.md": (
         "---\nname: {zh: 光影, en: Light}\nseries: set\norganisers: [org]\nages: 6-14\ncopies: "
         "[{id: a, name: 甲套}, {id: b}]\n"
-        "logistics: {area: 200, crates: 22}\nexhibits: [{name: 镜, zone: 一区}, "
+        "logistics: {area: 200, crates: 22}\nloans: [{kind: full, weeks: 4-12}, {kind: posters}]\nexhibits: [{name: 镜, zone: 一区}, "
         "{name: 灯, zone: 一区}, {name: 水}]\n---\n"
         "光是什么？[馆](../venues/hall.md)\n"
     ),

@@ -30,6 +30,7 @@ _ITEM_SUMMARIES = {
     "tours": "{{name}} · {{fields.id}}",
     "routes": "{{name}} · {{fields.id}}",
     "copies": "{{name}} {{fields.id}}",
+    "loans": "{{fields.kind}} {{fields.weeks}}",
     "moved": "{{fields.from}} → {{fields.to}}",
 }
 _ITEM_NAMES = {"stops": Message("站", "stop"), "visits": Message("到访", "visit")}

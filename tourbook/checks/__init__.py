@@ -36,7 +36,7 @@ CHECKS: tuple[Check, ...] = (
     settings.check_accent,
     settings.check_holiday_countries,
     dates.check_campaign_dates,
-    dates.check_ages,
+    dates.check_ranges,
     coordinates.check_coordinates,
     circles.check_circles,
     languages.check_variants,

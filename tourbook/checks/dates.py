@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tourbook.common.dates import MAX_LISTED_OPEN_DAYS, MAX_SESSIONS, OPEN_END
-from tourbook.common.problems import Message, Problems, format_count
+from tourbook.common.problems import Message, Problems, format_count, suggest_text
 from tourbook.model.entries import Campaign, Exhibition
 from tourbook.model.model import Model
 from tourbook.model.trips import Stay, Stop, Trip
@@ -138,14 +138,28 @@ def check_campaign_dates(model: Model, problems: Problems) -> None:
             problems.add_error("end-before-start", e.location.child("end"), message, help)
 
 
-def check_ages(model: Model, problems: Problems) -> None:
-    """The first of two ages is the lower one."""
+def check_ranges(model: Model, problems: Problems) -> None:
+    """The first of two ages, and of two numbers of weeks, is the lower one."""
     for e in model.entries[Exhibition].values():
-        first, _, last = e.record.ages.partition("-")
-        if last and int(last) < int(first):
+        ages = e.record.ages
+        if help := _find_reversal(ages):
             message = Message(
-                f"年龄 “{e.record.ages}” 大的写在了前面",
-                f"“{e.record.ages}” begins with the higher age",
+                f"年龄 “{ages}” 大的写在了前面", f"“{ages}” begins with the higher age"
             )
-            help = Message(f"写成 {last}-{first}", f"write {last}-{first}")
             problems.add_error("ages", e.location.child("ages"), message, help)
+        for number, loan in enumerate(e.record.loans):
+            if help := _find_reversal(loan.weeks):
+                message = Message(
+                    f"借期 “{loan.weeks}” 长的写在了前面",
+                    f"“{loan.weeks}” begins with the longer loan",
+                )
+                location = e.location.child("loans", number, "weeks")
+                problems.add_error("weeks", location, message, help)
+
+
+def _find_reversal(text: str) -> Message | None:
+    """How to write two numbers whose first is the higher one; None if it is not."""
+    first, _, last = text.partition("-")
+    if not last or int(first) <= int(last):
+        return None
+    return suggest_text(f"{last}-{first}")

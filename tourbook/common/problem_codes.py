@@ -158,6 +158,7 @@ ProblemCode = (
         "when",
         "where",
         "which-day",
+        "weeks",
         "wrong-form",
         "wrong-type",
         "yaml-blank",

@@ -103,6 +103,7 @@ EXHIBITION_KEYS = (
     "summary",
     "copies",
     "logistics",
+    "loans",
     "exhibits",
     "links",
     "facts",

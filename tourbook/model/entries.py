@@ -19,7 +19,7 @@ from tourbook.schema import (
     Text,
     VenueRecord,
 )
-from tourbook.schema.fields import CopyRecord, Exhibit
+from tourbook.schema.fields import CopyRecord, Exhibit, LoanKind
 
 
 class Body(NamedTuple):
@@ -96,6 +96,11 @@ class Exhibition(Entry):
     __slots__ = ()
     kind = "exhibition"
     record: ExhibitionRecord
+
+    @property
+    def loan_kinds(self) -> list[LoanKind]:
+        """In which ways it is lent, each once."""
+        return list(dict.fromkeys(loan.kind for loan in self.record.loans))
 
 
 class Venue(Entry):

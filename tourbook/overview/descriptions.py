@@ -33,6 +33,7 @@ TITLES = COLUMN_TITLES | {
     "after": Message("之后", "after"),
     "address": Message("地址", "address"),
     "needs": Message("展厅条件", "needs"),
+    "loans": Message("借展方式", "kinds of loan"),
     "sets": Message("各套", "sets"),
     "stops": Message("站点", "stops"),
     "home": Message("存放", "home"),
@@ -111,6 +112,7 @@ class Describer:
             description["hours"] = list_hours(entry.record.hours)
         if isinstance(entry, Exhibition):
             description["needs"] = self.wording.list_measures(entry.record.logistics)
+            description["loans"] = self.wording.list_values(entry.loan_kinds)
             description["sets"] = self._list_sets(entry)
         if isinstance(entry, Caravan):
             description["next_days"] = self._list_next_days(entry)

@@ -10,6 +10,7 @@ import msgspec
 
 from tourbook.common import l10n
 from tourbook.common.problems import Message
+from tourbook.sources.value_words import name_value
 
 from .rows import Row
 
@@ -37,6 +38,11 @@ class Wording:
             if name in values
         ]
         return self.say("，", ", ").join(parts)
+
+    def list_values(self, values: Iterable[str]) -> str:
+        """Values of a field in words: “整套，展板”."""
+        words = (name_value(value).in_language(self.lang) for value in values)
+        return self.say("，", ", ").join(words)
 
     def name_day(self, day: dt.date) -> str:
         return f"{day} {l10n.format_weekday(self.lang, day)}"

@@ -24,6 +24,8 @@ DATA_TYPES = {
     "geojson": "application/geo+json",
 }
 """Ending of a file of the open data -> its media type."""
+LEASE_OUT = "http://purl.org/goodrelations/v1#LeaseOut"
+"""The BusinessFunction of who lends."""
 _EVENT_TYPES = ("ExhibitionEvent", "Event", "EventSeries")
 
 
@@ -82,6 +84,45 @@ def _describe_venue(view: Any) -> list[dict[str, Any]]:
     if hours:
         place["openingHoursSpecification"] = hours
     return [place]
+
+
+# ---- exhibitions -------------------------------------------------------------------------
+
+
+def _describe_exhibition(view: Any) -> list[dict[str, Any]]:
+    """An exhibition that is lent, with an offer for each kind of loan."""
+    offers = [_describe_loan(view, loan) for loan in view.loans]
+    if not offers:
+        return []
+    return [
+        {
+            "@type": "CreativeWork",
+            "name": view.name,
+            "url": make_absolute(view, view.url),
+            **({"description": view.description} if view.description else {}),
+            **describe_picture(view),
+            "offers": offers,
+        }
+    ]
+
+
+def _describe_loan(view: Any, loan: v.Loan) -> dict[str, Any]:
+    lender: v.Link | None = view.lender
+    weeks = {"minValue": loan.least_weeks, "maxValue": loan.most_weeks, "unitCode": "WEE"}
+    duration = {key: value for key, value in weeks.items() if value is not None}
+    return {
+        "@type": "Offer",
+        "category": loan.kind,
+        "businessFunction": LEASE_OUT,
+        **({"price": 0} if loan.free else {}),
+        **({"description": loan.fee} if loan.fee else {}),
+        **(
+            {"eligibleDuration": {"@type": "QuantitativeValue", **duration}}
+            if loan.least_weeks
+            else {}
+        ),
+        **({"offeredBy": describe_link("Organization", view, lender)} if lender else {}),
+    }
 
 
 # ---- other pages -------------------------------------------------------------------------
@@ -158,6 +199,7 @@ def _describe_data(view: Any) -> list[dict[str, Any]]:
 _DESCRIBERS = {
     "home": _describe_home,
     "stop": describe_stop,
+    "exhibition": _describe_exhibition,
     "venue": _describe_venue,
     "organisation": _describe_organisation,
     "article": _describe_article,

@@ -17,6 +17,7 @@ from .fields import (
     Exhibit,
     Hall,
     IsTownship,
+    LoanRecord,
     Logistics,
     MinuteCount,
     PlaceTimezone,
@@ -69,6 +70,9 @@ class ExhibitionRecord(DescribedRecord, frozen=True, kw_only=True):
     logistics: Annotated[
         Logistics | None, describe("布展与运输条件", "requirements for display and transport")
     ] = None
+    loans: Annotated[
+        list[LoanRecord], describe("借展方式，每种一项", "kinds of loan, each an item")
+    ] = []
     exhibits: Annotated[list[Exhibit], describe("展品清单", "exhibits")] = []
 
 

@@ -40,12 +40,14 @@ def make_availabilities(
         if isinstance(a.entry, Exhibition):
             home = a.copy.home if a.copy else ""
             measures = make_measures(a.entry.record.logistics)
+            loans = tuple(a.entry.loan_kinds)
         else:
-            home, measures = a.entry.record.holder, ()
+            home, measures, loans = a.entry.record.holder, (), ()
         yield v.Availability(
             thing=ctx.presenter.link_entry(a.entry),
             copy=ctx.presenter.name_copy(a.copy) if a.copy else "",
             home=ctx.presenter.link_to("organisation", home),
             measures=measures,
+            loans=loans,
             windows=tuple(map(make_window, a.windows)),
         )

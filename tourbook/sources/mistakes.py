@@ -13,13 +13,13 @@ from tourbook.common.patterns import compile_late
 from tourbook.common.problem_codes import ProblemCode
 from tourbook.common.problems import Message, Remedy, suggest_text
 from tourbook.formats.yaml_problems import WIDE_COLON_HELP
-from tourbook.schema.fields import CLOSING_DAY_PATTERN, URL_PATTERN
+from tourbook.schema.fields import CLOSING_DAY_PATTERN, URL_PATTERN, WEEKS_PATTERN
 from tourbook.schema.site_options import BASE_URL_PATTERN, COLOUR_PATTERN
 from tourbook.timetable.hours import suggest_lines
 
 from .contact_mistakes import diagnose_web_address
 from .dates_of_records import Surroundings, find_in_closing_day, find_in_date
-from .number_readings import read_ages, read_interval, read_number, read_position
+from .number_readings import read_ages, read_interval, read_number, read_position, read_weeks
 from .value_words import read_boolean, suggest_value
 
 MAPPING = Message("“栏名: 内容”", "keys and values")
@@ -64,9 +64,11 @@ def _describe_shape(tree: Any) -> Message:
     return Message(f"文字 “{text}”", f"the text “{text}”")
 
 
-def suggest_mapping(tree: Any, key: str = "", example: str = "") -> Message:
+def suggest_mapping(
+    tree: Any, key: str = "", example: str = "", *, is_item: bool = False
+) -> Message:
     """How to write keys and values instead of the tree; `key` is one that would be allowed,
-    `example` a whole line."""
+    `example` a whole line. `is_item`: the tree is an item of a list."""
     numbers = " ".join(map(str, tree)) if isinstance(tree, list) else tree
     if key == "lat" and isinstance(numbers, str) and (position := read_position(numbers)):
         notation = "{{lat: {}, lon: {}}}".format(*position)
@@ -77,6 +79,8 @@ def suggest_mapping(tree: Any, key: str = "", example: str = "") -> Message:
         return WIDE_COLON_HELP
     if isinstance(tree, str) and not example and re.match(r"[A-Za-z][\w-]*:(?!//)\S", tree):
         return Message("冒号后面加一个空格", "put a space after the colon")
+    if isinstance(tree, str) and is_item and key:
+        return Message(f"写成 “{key}: {tree}”", f"write “{key}: {tree}”")
     example = example or (f"{key}: …" if key else "")
     return Message(
         f"从下一行起，缩进两格写 “{example or '栏名: 内容'}”",
@@ -213,6 +217,9 @@ def _suggest_form(text: str, pattern: str) -> Message:
             "写成 1 week、4 weeks、1 month、10 days 或 1 year",
             "write 1 week, 4 weeks, 1 month, 10 days or 1 year",
         )
+    if pattern == WEEKS_PATTERN:
+        weeks = read_weeks(text)
+        return suggest_text(weeks) if weeks else Message("写成 4-12 或 4+", "write 4-12 or 4+")
     if r"\d{1,2}" in pattern:
         ages = read_ages(text)
         if ages is not None:

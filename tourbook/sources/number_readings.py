@@ -46,11 +46,19 @@ _ALL_AGES = (
     "any",
     "everyone",
 )
-_AGES = (
+_RANGES = (
     (compile_late(r"(\d{1,2})\s*(?:-|~|to|至|到|–)\s*(\d{1,2})"), "{0}-{1}"),
-    (compile_late(r"(?:under|below|up to|younger than|不满|未满)\s*(\d{1,2})"), "0-{0}"),
-    (compile_late(r"(\d{1,2})\s*(?:以下|及以下|and under|and below)"), "0-{0}"),
-    (compile_late(r"(?:over|above|from|older than|年?满)\s*(\d{1,2})"), "{0}+"),
+    (
+        compile_late(
+            r"(?:under|below|up to|younger than|at most|不满|未满|最多|不超过|最长)\s*(\d{1,2})"
+        ),
+        "{lowest}-{0}",
+    ),
+    (compile_late(r"(\d{1,2})\s*(?:以下|及以下|and under|and below)"), "{lowest}-{0}"),
+    (
+        compile_late(r"(?:over|above|from|older than|at least|年?满|至少|不少于|最短)\s*(\d{1,2})"),
+        "{0}+",
+    ),
     (
         compile_late(
             r"(\d{1,2})\s*(?:及?以上|起|\+|(?:and |or )?(?:up|upwards?|over|above|older))"
@@ -118,13 +126,24 @@ def read_ages(text: str) -> str | None:
     plain = unicodedata.normalize("NFKC", text).strip().lower()
     if plain in _ALL_AGES:
         return "0+"
-    plain = re.sub(r"周?岁|\b(?:years?(?: old)?|yrs?|ages?|aged)\b", " ", plain)
-    plain = " ".join(re.sub("[‐‑‒–—―−]", "-", plain).split())
-    for pattern, form in _AGES:
+    return _read_range(re.sub(r"周?岁|\b(?:years?(?: old)?|yrs?|ages?|aged)\b", " ", plain), 0)
+
+
+def read_weeks(text: str) -> str | None:
+    """A length in weeks as it is written: "4周以上" -> "4+", "at most 12 weeks" -> "1-12"; None if
+    it is none."""
+    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    return _read_range(re.sub(r"周|个?星期|\b(?:weeks?|wks?)\b", " ", plain), 1)
+
+
+def _read_range(text: str, lowest: int) -> str | None:
+    """Numbers without their unit, with the lowest that there can be: "6 to 14" -> "6-14"."""
+    plain = " ".join(re.sub("[‐‑‒–—―−]", "-", text).split())
+    for pattern, form in _RANGES:
         match = pattern.fullmatch(plain)
         if match:
             numbers = sorted(map(int, match.groups()))
-            return form.format(*numbers)
+            return form.format(*numbers, lowest=lowest) if numbers[0] >= lowest else None
     return None
 
 

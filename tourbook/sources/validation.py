@@ -144,7 +144,8 @@ class _Validator:
     def _check_struct(self, tree: Tree, struct_type: mi.StructType, location: Location) -> None:
         fields = {field.encode_name: field for field in struct_type.fields}
         if not isinstance(tree, dict):
-            help = suggest_mapping(tree, next(iter(fields)))
+            is_item = bool(location.path) and isinstance(location.path[-1], int)
+            help = suggest_mapping(tree, next(iter(fields)), is_item=is_item)
             self._report(describe_wrong_type(tree, MAPPING, help), location)
             return
         missing_keys = [name for name in fields if name not in tree]

@@ -30,6 +30,7 @@ from .planning import (
     FigureRow,
     Hours,
     Line,
+    Loan,
     Logistics,
     Occurrence,
     OpenDays,
@@ -77,6 +78,8 @@ class ExhibitionView(EntryView, frozen=True, kw_only=True):
     measures: tuple[Measure, ...] = ()
     """What it needs: area, crates, weight …"""
     logistics_note: str = ""
+    loans: tuple[Loan, ...] = ()
+    """The ways in which hosts can have it."""
     zones: tuple[Zone, ...] = ()
     """Its exhibits, by zone."""
     tours: tuple[Card, ...] = ()

@@ -192,6 +192,23 @@ class Copy(View, frozen=True, kw_only=True):
     """Site path of its calendar, "" if there is none."""
 
 
+class Loan(View, frozen=True, kw_only=True):
+    """A way in which hosts can have an exhibition."""
+
+    kind: str
+    """For t("loan_" ~ kind)."""
+    free: bool | None = None
+    """Whether it is lent for nothing; none if that is unknown."""
+    fee: str = ""
+    """What is to be paid."""
+    least_weeks: int | None = None
+    """Its length; None if nothing is said about it."""
+    most_weeks: int | None = None
+    """The longest that it can be; None if there is no limit."""
+    needs: str = ""
+    """What the host must bring."""
+
+
 class Availability(View, frozen=True, kw_only=True):
     """A copy of an exhibition, or a caravan, with the periods in which it is free."""
 
@@ -203,6 +220,8 @@ class Availability(View, frozen=True, kw_only=True):
     """Where the copy is stored."""
     measures: tuple[Measure, ...] = ()
     """What it needs: area, crates, weight …"""
+    loans: tuple[str, ...] = ()
+    """The kinds of loan of the exhibition, for t("loan_" ~ kind)."""
     windows: tuple[Window, ...] = ()
     way: tuple[Leg, ...] = ()
     """Its windows, and between them the stays of a copy that are not over."""

@@ -60,6 +60,7 @@ def test_every_page_of_a_project_has_good_json_with_absolute_addresses() -> None
         "NewsArticle",
         "EventSeries",
         "Dataset",
+        "CreativeWork",
     }
 
 
@@ -435,3 +436,25 @@ def test_a_visit_says_for_whom_it_is_its_postcode_and_its_own_page() -> None:
     assert node["audience"] == {"@type": "Audience", "audienceType": "Families"}
     assert node["sameAs"] == "https://x.example/a"
     assert node["location"]["address"]["postalCode"] == "NR12 7QX"
+
+
+def test_each_kind_of_loan_is_an_offer_to_lease_out() -> None:
+    light = RICH["content/exhibitions/light.md"].replace(
+        "loans: [{kind: full,", "lender: org\nloans: [{kind: full, free: true, fee: 运费自理,"
+    )
+    project = prepare_project(RICH | {"content/exhibitions/light.md": light})
+    work = list_nodes(make_view(project, "exhibitions/light/"))[1]
+    full, posters = work["offers"]
+    assert (work["@type"], work["name"]) == ("CreativeWork", "光影")
+    assert (full["price"], full["description"]) == (0, "运费自理")
+    assert full["eligibleDuration"] == {
+        "@type": "QuantitativeValue",
+        "minValue": 4,
+        "maxValue": 12,
+        "unitCode": "WEE",
+    }
+    assert full["offeredBy"]["name"] == "科协"
+    assert posters.keys() == {"@type", "category", "businessFunction", "offeredBy"}
+    assert [n["@type"] for n in list_nodes(make_view(project, "exhibitions/set/"))] == [
+        "BreadcrumbList"
+    ], "what is not lent has no offers"

@@ -3,6 +3,8 @@ known before a page is made."""
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 import yaml
 
@@ -13,6 +15,7 @@ from tests.support.sources import HALL, SITE
 from tourbook.common.problems import Problems
 from tourbook.rendering.strings import REQUIRED_STRINGS
 from tourbook.rendering.theme import Theme, apply_words, check_languages, load_theme
+from tourbook.schema.fields import LoanKind
 from tourbook.site.outputs import HtmlPage
 
 MINE: dict[str, str | bytes | None] = {
@@ -319,6 +322,14 @@ def test_templates_escape_what_they_print_and_know_no_undefined_value() -> None:
     assert "<script>alert(1)" not in render_page(
         MINE | {"content/venues/hall.md": hall, VENUE: "{{ page.name }}"}, "venues/hall/"
     )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_kind_of_loan_has_its_words(lang: str) -> None:
+    strings = yaml.safe_load(
+        (REPO / f"themes/default/strings/{lang}.yaml").read_text(encoding="utf-8")
+    )
+    assert {f"loan_{kind}" for kind in get_args(LoanKind)} <= strings.keys()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -403,3 +403,28 @@ def test_the_calendar_of_theme_days_is_offered_where_there_are_any(
 ) -> None:
     view = make_view(prepare_project({**SMALL, **campaigns}), "subscribe/")
     assert ("campaigns" in {group.key for group in view.groups}) == bool(campaigns)
+
+
+LENT = """---
+name: 光影
+loans:
+  - {kind: turnkey, free: false, fee: {zh: 每轮六万元, en: CNY 60 000}, weeks: 8-12}
+  - {kind: exhibits, free: true, weeks: 4+, needs: 一名辅导员}
+  - {kind: exhibits, weeks: 8}
+  - {kind: posters}
+copies: [{id: a}]
+---
+"""
+
+
+def test_an_exhibition_says_in_which_ways_it_is_lent() -> None:
+    project = prepare_project(RICH | {"content/exhibitions/light.md": LENT})
+    view = make_view(project, "exhibitions/light/")
+    assert [(x.kind, x.free, x.fee, x.least_weeks, x.most_weeks, x.needs) for x in view.loans] == [
+        ("turnkey", False, "每轮六万元", 8, 12, ""),
+        ("exhibits", True, "", 4, None, "一名辅导员"),
+        ("exhibits", None, "", 8, 8, ""),
+        ("posters", None, "", None, None, ""),
+    ]
+    free = make_view(project, "availability/").copies
+    assert free[0].loans == ("turnkey", "exhibits", "posters"), "each kind once"

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.sources.number_readings import read_ages, read_interval, read_number, read_position
+from tourbook.sources.number_readings import (
+    read_ages,
+    read_interval,
+    read_number,
+    read_position,
+    read_weeks,
+)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +54,17 @@ def test_ages(text: str, ages: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "weeks"),
+    [
+        ("4周以上", "4+"), ("4 to 12 weeks", "4-12"), ("4至12个星期", "4-12"), ("at most 12 weeks", "1-12"),
+        ("最多12周", "1-12"), ("至少 4 周", "4+"), ("8 wks", "8"), ("0-4", None), ("三个月", None),
+    ],
+)  # fmt: skip
+def test_weeks(text: str, weeks: str | None) -> None:
+    assert read_weeks(text) == weeks
+
+
+@pytest.mark.parametrize(
     ("text", "interval"),
     [
         ("weekly", "1 week"), ("每周", "1 week"), ("每两周一次", "2 weeks"), ("every 2 weeks", "2 weeks"),
@@ -64,6 +81,7 @@ def test_any_text_is_read_without_an_exception(text: str) -> None:
     read_number(text, is_whole=True)
     read_number(text, is_whole=False, has_decimal_comma=True)
     read_ages(text)
+    read_weeks(text)
     read_interval(text)
 
 

@@ -47,6 +47,7 @@ def test_each_value_of_the_schema_that_is_an_english_word_has_a_meaning() -> Non
         content.OrganisationClass,
         content.CampaignClass,
         site.MapService,
+        fields.LoanKind,
     ):
         assert set(typing.get_args(literal)) <= set(_MEANINGS)
 

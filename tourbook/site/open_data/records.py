@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 
 from tourbook.schema.content import VenueClass
-from tourbook.schema.fields import Status, describe
+from tourbook.schema.fields import LoanKind, Status, describe
 
 _Region = Annotated[
     str,
@@ -154,6 +154,15 @@ class OpenExhibition(OpenRecord, frozen=True, kw_only=True):
         list[str], describe("展览文字的语言（BCP 47）", "languages of its texts (BCP 47)")
     ] = []
     copies: Annotated[int, describe("实物套数", "number of physical copies")] = 0
+    loans: Annotated[
+        list[LoanKind],
+        describe(
+            "借展方式：turnkey 整套含人员、full 整套、exhibits 部分展品、caravan 大篷车到访、"
+            "posters 展板、digital 数字资源",
+            "ways in which it is lent: turnkey (with those who set it up), full, exhibits (some of "
+            "them), caravan (it comes), posters, digital",
+        ),
+    ] = []
 
 
 class OpenCaravan(OpenRecord, frozen=True, kw_only=True):

@@ -222,6 +222,7 @@ class OpenTables:
             duration=record.duration,
             languages=record.languages,
             copies=len(record.copies),
+            loans=exhibition.loan_kinds,
         )
 
     def _make_caravan(self, caravan: Caravan) -> OpenCaravan:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tourbook import views as v
 from tourbook.common.canonical import encode_canonical
 from tourbook.model.entries import Exhibition, Organisation
-from tourbook.schema.fields import CopyRecord
+from tourbook.schema.fields import CopyRecord, LoanRecord
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.free_windows import find_free_windows
@@ -65,8 +65,23 @@ def make_view(ctx: Context, e: Exhibition) -> v.ExhibitionView:
         copies=tuple(make_copy(ctx, e, copy) for copy in r.copies),
         measures=make_measures(r.logistics),
         logistics_note=ctx.language.localize(r.logistics.note) if r.logistics else "",
+        loans=tuple(make_loan(ctx, loan) for loan in r.loans),
         zones=ctx.presenter.make_zones(e),
         tours=tuple(map(ctx.presenter.make_trip_card, ctx.agenda.list_trips("exhibition", e.id))),
+    )
+
+
+def make_loan(ctx: Context, loan: LoanRecord) -> v.Loan:
+    localize = ctx.language.localize
+    least, _, most = loan.weeks.partition("-")
+    is_limited = bool(least) and not least.endswith("+")
+    return v.Loan(
+        kind=loan.kind,
+        free=loan.free,
+        fee=localize(loan.fee),
+        least_weeks=int(least.removesuffix("+")) if least else None,
+        most_weeks=int(most or least) if is_limited else None,
+        needs=localize(loan.needs),
     )
 
 

@@ -89,6 +89,7 @@ def test_each_table_is_there_in_each_language_and_refers_to_rows_that_there_are(
                     assert not row.get(field) or row[field] in tables[table], row
     assert tables["exhibitions"]["light"]["name"] == "Light"
     assert tables["exhibitions"]["light"]["series"] == "set"
+    assert tables["exhibitions"]["light"]["loans"] == ["full", "posters"]
 
 
 def test_a_recurring_visit_has_its_dates_and_its_rule() -> None:
