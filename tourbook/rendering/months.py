@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from functools import cached_property
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from functools import cached_property, lru_cache
+from typing import NamedTuple, TypeVar
 
-from tourbook.common import l10n
 from tourbook.common.dates import DAY, Session
 from tourbook.timetable.holidays import Holiday, HolidayCalendar
 from tourbook.timetable.hours import HoursRule
 from tourbook.timetable.opening import Opening
 from tourbook.timetable.recurrence import NthWeekday
 from tourbook.views import Hours, OpenDays
+
+ValueT = TypeVar("ValueT", bound=Hashable)
 
 MONTHS_SHOWN = 4
 """How many months of a longer stay are not folded away."""
@@ -89,17 +91,11 @@ class OpeningMonths(list[OpeningMonth]):
                 runs.append(DayRun(day.date, day.date, day))
         return runs
 
-    def format_times(self, by_booking: str, separator: str) -> dict[tuple[Session, ...], str]:
-        """The text of each day's times: "09:00–12:00, 14:00–17:00 by booking"."""
-
-        def format_session(session: Session) -> str:
-            times = l10n.format_sessions("", (session,))
-            return f"{times} {by_booking}" if session.booking else times
-
-        return {
-            sessions: separator.join(map(format_session, sessions))
-            for sessions in {day.sessions for day in self.days}
-        }
+    @property
+    def usual_sessions(self) -> tuple[Session, ...]:
+        """Those of most open days; () if it is never open."""
+        counts = Counter(day.sessions for day in self.days if day.sessions)
+        return _share(max(counts, key=counts.__getitem__)) if counts else ()
 
     def fold(self, today: dt.date | None) -> FoldedMonths:
         """All months if there are few; else MONTHS_SHOWN from the month of `today` (None: from the
@@ -114,6 +110,12 @@ class OpeningMonths(list[OpeningMonth]):
                 start = sum(month.first < today.replace(day=1) for month in self)
             end = start + MONTHS_SHOWN
         return FoldedMonths(self[:start], self[start:end], self[end:])
+
+
+@lru_cache(maxsize=2**16)
+def _share(value: ValueT) -> ValueT:
+    """The same object for equal values: stays share weeks, and templates keep what they show."""
+    return value
 
 
 def compute_opening_months(hours: Iterable[Hours], days: OpenDays) -> OpeningMonths:
@@ -155,6 +157,6 @@ def _make_month(cells: list[DayCell]) -> OpeningMonth:
     row: list[DayCell | None] = [None] * (first.weekday() + cells[0].date.day - 1)
     row += cells
     row += [None] * (-len(row) % 7)
-    weeks = [tuple(row[n : n + 7]) for n in range(0, len(row), 7)]
+    weeks = [_share(tuple(row[n : n + 7])) for n in range(0, len(row), 7)]
     open_day_count = sum(bool(cell.sessions) for cell in cells)
     return OpeningMonth(first, tuple(week for week in weeks if any(week)), open_day_count)

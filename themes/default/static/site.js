@@ -347,12 +347,13 @@ if (line) {
   const makeDay = (day) => {
     const [dates, times] = say.special.split("|").map((one) => one.split("=")).find(([one]) => one.slice(0, 10) <= day && day <= one.slice(11, 21))
       || ["", say.week.split("|")[weekdayOf(day)]];
-    return make("time", { datetime: day, class: dates.slice(21) && "unsure", "data-date": formatDay(day), "data-times": times });
+    return make("time", { datetime: day, class: (times && "open") + (dates.slice(21) && " unsure"), "data-times": times });
   };
-  const days = say.week ? [...Array(15)].map((_, n) => makeDay(addDays(dayIn(say.zone), n - 1))) : selectAll("time[data-times]");
+  const days = say.week ? [...Array(15)].map((_, n) => makeDay(addDays(dayIn(say.zone), n - 1))) : selectAll("[data-times] time");
+  const timesOf = (day) => (day.matches(".open") ? day.dataset.times || day.closest("table").dataset.times : "");
   const toMinutes = (time) => 60 * time.slice(0, 2) + +time.slice(3);
   // Sessions in minutes of a day, or of the day after it with `shift`: after midnight the night goes on.
-  const listSessions = (day, shift = 0) => [...day.dataset.times.matchAll(/(\d\d:\d\d)–(\d\d:\d\d)([^\d]*)/g)].map(([, start, until, more]) => {
+  const listSessions = (day, shift = 0) => [...timesOf(day).matchAll(/(\d\d:\d\d)–(\d\d:\d\d)([^\d]*)/g)].map(([, start, until, more]) => {
     const [first, last] = [start, until].map((time) => toMinutes(time) - shift);
     return { first, last: last + 1440 * (last <= first), start, until, booking: more.includes(say.booked) };
   });
@@ -367,9 +368,9 @@ if (line) {
     const about = (text, { booking }, hour) => (booking ? say.booking.replace("{text}", text) : text).replace("{time}", hour);
     if (open && open.last - time >= say.last) return about(say.open, open, open.until);
     if (next) return about(open ? say.admittedBreak : next === all[0] ? say.later : say.break, next, next.start);
-    const coming = days.slice(days.indexOf(day) + 1).find(({ dataset }) => dataset.times);
+    const coming = days.slice(days.indexOf(day) + 1).find((one) => one.matches(".open"));
     const text = open ? say.admitted : all.length ? say.over : say.shut;
-    return coming ? `${text} · ${say.next.replace("{date}", coming.dataset.date).replace("{times}", coming.dataset.times)}` : text;
+    return coming ? `${text} · ${say.next.replace("{date}", formatDay(coming.dateTime)).replace("{times}", timesOf(coming))}` : text;
   };
   const tell = () => {
     const [today, clock] = readClock(say.zone);
@@ -381,7 +382,7 @@ if (line) {
     markToday(day);
     const open = findOpen(day, time);
     const text = describeDay(day, time, open) + (day.matches(".unsure") ? ` · ${say.unsure}` : "");
-    line.firstElementChild.textContent = say.is.replace("{date}", day.dataset.date);
+    line.firstElementChild.textContent = say.is.replace("{date}", formatDay(today));
     line.lastElementChild.replaceChildren(...text.split(/(\d\d:\d\d(?:–\d\d:\d\d)?)/).map((part, n) => (n % 2 ? make("bdi", { class: "session", dir: "ltr" }, part) : part)));
     line.classList.toggle("shut", !open);
   };
