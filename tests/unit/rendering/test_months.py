@@ -55,13 +55,12 @@ def test_marks_are_what_some_day_is() -> None:
     assert compute_opening_months(hours, days).marks == {"unsure"}
 
 
-def test_the_texts_of_all_times() -> None:
-    months = make_months(dt.date(2026, 9, 1), dt.date(2026, 9, 30))
-    assert months.format_times("by booking", "; ") == {
-        (): "",
-        (MORNING,): "09:00–12:00",
-        (MORNING, AFTERNOON): "09:00–12:00; 14:00–17:00 by booking",
-    }
+def test_the_usual_times_are_those_of_most_open_days() -> None:
+    assert make_months(dt.date(2026, 9, 1), dt.date(2026, 9, 30)).usual_sessions == (MORNING,)
+    weekend = make_months(dt.date(2026, 9, 4), dt.date(2026, 9, 6))  # from Friday to Sunday
+    assert weekend.usual_sessions == (MORNING, AFTERNOON)
+    closed = make_months(dt.date(2026, 9, 7), dt.date(2026, 9, 7))
+    assert closed.usual_sessions == ()
 
 
 def test_four_months_are_never_folded() -> None:
