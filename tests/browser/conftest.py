@@ -48,9 +48,8 @@ def _drivers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], 
 
 
 @pytest.fixture
-def browser(_drivers: Callable[[], webdriver.Chrome]) -> Iterator[Browser]:
+def browser(_drivers: Callable[[], webdriver.Chrome]) -> Browser:
     """The browser of this test process, with JavaScript, in light colours, 1280 pixels wide."""
     found = Browser(_drivers())
     found.reset()
-    yield found
-    found.reset()
+    return found

@@ -7,11 +7,11 @@ import datetime as dt
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 
-from tests.browser.axe import AXE, EVERYTHING, LOOKS, LOOKS_OF_WORDS, RUN_AXE, THIN_OUT
+from tests.browser.axe import AXE, EVERYTHING, LOOKS, LOOKS_OF_WORDS, THIN_OUT, find_faults
 from tests.browser.browser import Browser, Served, outside
 from tests.support.projects import TODAY
 from tourbook.schema.site_options import PageKind
@@ -116,8 +116,7 @@ def test_page(browser: Browser, served: Served, kind: str, lang: str) -> None:
         assert browser.run(
             "return [innerWidth, matchMedia('(prefers-color-scheme: dark)').matches]"
         ) == [width, scheme == "dark"]
-        found: list[Any] = browser.driver.execute_async_script(RUN_AXE, rules)
-        problems += [f"{width} {scheme}: {f}" for f in found]
+        problems += [f"{width} {scheme}: {fault}" for fault in find_faults(browser, rules)]
     problems += browser.console()
     asked = browser.requests()
     assert len(asked) >= 3
@@ -141,14 +140,14 @@ def check_words(browser: Browser, served: Served, kind: str, place: str) -> None
 
 
 def test_axe_finds_mistakes(browser: Browser, served: Served) -> None:
-    """Axe runs and does complain, so that its silence above means something."""
+    """Axe and the look at colours do complain, so that their silence above means something."""
     browser.open(served.base)
     bad = '<img src="icon.svg"><p id="grey">Grey words on grey ground</p>'
     browser.run("document.querySelector('main').insertAdjacentHTML('beforeend', arguments[0])", bad)
     browser.run("grey.style.color = '#999'; grey.style.background = '#aaa'")
     browser.run(AXE + "; return 0")
-    found = browser.driver.execute_async_script(RUN_AXE, EVERYTHING)
-    assert {f.partition(":")[0] for f in found} >= {"image-alt", "color-contrast"}
+    found = find_faults(browser, EVERYTHING)
+    assert {f.partition(":")[0] for f in found} >= {"image-alt", "color-contrast", "contrast 1.23"}
 
 
 @pytest.mark.parametrize("kind", ["home", "stop", "exhibition", "months"])
