@@ -15,16 +15,29 @@ EVERYTHING = {
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     }
 }
-STRUCTURE = {**EVERYTHING, "rules": {"color-contrast": {"enabled": False}}}
+STRUCTURE = {
+    **EVERYTHING,
+    "rules": {
+        rule: {"enabled": False}
+        for rule in ("color-contrast", "link-in-text-block", "css-orientation-lock", "target-size")
+    },
+}
+"""Without what depends on colours, or is the same in all windows wider than a phone."""
+NAMES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["cat.text-alternatives", "cat.name-role-value", "cat.language", "cat.forms"],
+    }
+}
 LOOKS = [
+    (1280, "dark", STRUCTURE),
+    (1280, "light", None),
     (390, "light", EVERYTHING),
     (390, "dark", None),
-    (1280, "light", None),
-    (1280, "dark", STRUCTURE),
 ]
 """(width, colour scheme, rules of axe): LOW_CONTRAST looks at colours in each, axe once more in one. To find
 the background of a word, axe asks what lies at its place, which takes it longer than all other rules."""
-LOOKS_OF_WORDS = [(390, "light", STRUCTURE)]
+LOOKS_OF_WORDS = [(1280, "light", NAMES)]
 """For other languages: their words are others, their colours and layouts are not."""
 LOW_CONTRAST = """
 const context = Object.assign(document.createElement('canvas'), {width: 1, height: 1}).getContext('2d', {willReadFrequently: true});
@@ -71,7 +84,7 @@ return out;
 """Words whose colour is too near to that behind them (WCAG 1.4.3), but for those on pictures."""
 THIN_OUT = """
 const shape = (e) => `${e.localName}.${e.getAttribute('class')}.${e.hidden}(${[...e.children].map(shape)})`;
-for (const parent of document.querySelectorAll('main *')) {
+for (const parent of document.querySelectorAll('body *')) {
   if (parent.children.length <= 3 || parent.closest('tr')) continue;
   const counts = {};
   for (const child of [...parent.children]) {
