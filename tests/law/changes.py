@@ -8,9 +8,10 @@ from tests.support import tiny_theme
 from tests.support.in_memory import Files
 from tests.support.pictures import make_jpeg, make_segment
 from tests.support.sources import RICH, ROUTE, TOUR, stop_yaml, visit_yaml
+from tourbook.common.digests import compute_digest
 from tourbook.sources.snapshot import MIN_REMEMBERED_SIZE
 
-PICTURE = "content/exhibitions/light/cover.jpg"
+PICTURE, COUNTY = "content/exhibitions/light/cover.jpg", "content/county.jpg"
 SITE, LIGHT, SCHEDULE = "content/site.yaml", "content/exhibitions/light/index.md", "schedule.yaml"
 NEWS, VISIT, HALL = "content/news/open.md", "content/pages/visit.md", "content/venues/hall.md"
 _THEME = tiny_theme.list_theme_files("base")
@@ -23,6 +24,12 @@ def make_photo(filling: bytes) -> bytes:
     return make_jpeg(comment, comment)
 
 
+def name_map(raw: bytes) -> str:
+    """The output file of the map."""
+    return f"assets/county.{compute_digest(raw).hex()[:10]}.jpg"
+
+
+_MAP = "{picture: county.jpg, picture_alt: 县, number: 甘S(2023)012号}"
 BASE: dict[str, str | bytes | None] = {
     **_THEME,
     _LAYOUT: f"{_THEME[_LAYOUT]}{{{{ page }}}}\n",  # whatever a theme may show
@@ -37,7 +44,7 @@ BASE: dict[str, str | bytes | None] = {
     .replace("series: set\n", "")
     .replace("(../", "(../../"),
     "content/exhibitions/set.md": None,
-    SCHEDULE: TOUR
+    SCHEDULE: TOUR.replace("    stops:", f"    map: {_MAP}\n    stops:")
     + stop_yaml(
         "one",
         "open: 2026-11-01",
@@ -57,6 +64,7 @@ BASE: dict[str, str | bytes | None] = {
         "place: {name: 小学, region: '621121', township: true}",
     ),
     PICTURE: make_photo(b"a"),
+    COUNTY: make_photo(b"m"),
     "content/exhibitions/light.md": None,
     "content/news/later.md": "---\ntitle: 预告\ndate: 2026-12-01\n---\n",
     "content/campaigns/secret.md": "---\nname: 密\nstart: 2026-12-01\nend: 2026-12-02\n"
@@ -188,6 +196,19 @@ CHANGES: dict[str, Change] = {
     ),
     "a picture in place of another": Change(
         {PICTURE: make_photo(b"b")}, {"exhibitions/light/cover.jpg": "bbb"}
+    ),
+    "a map in place of another": Change(
+        {COUNTY: make_photo(b"n")},
+        {"tours/tour/index.html": name_map(make_photo(b"n"))},
+        added=(name_map(make_photo(b"n")),),
+        removed=(name_map(make_photo(b"m")),),
+    ),
+    "another number of a map": Change(
+        replace(SCHEDULE, "甘S(2023)012号", "甘S(2024)034号"), {"tours/tour/index.html": "甘S(2024)034号"}
+    ),
+    "the map of a region": Change(
+        {"content/regions.yaml": f'"621121": {{map: {_MAP}}}'},
+        {"places/621121/index.html": "甘S(2023)012号"},
     ),
     "a picture in other letter case": Change(
         {PICTURE: None, PICTURE.replace("cover", "Cover"): BASE[PICTURE]}

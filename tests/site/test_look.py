@@ -84,3 +84,25 @@ def test_another_look_leaves_what_a_clean_build_makes(tmp_path: Path) -> None:
         site.write_text(site.read_text().replace(old, new))
         project.build()
         assert project.read_tree() == build_clean_tree(project, TODAY)
+
+
+def test_an_approved_map_is_shown_whole_with_its_number_below_it(tmp_path: Path) -> None:
+    project = write_site(tmp_path, "")
+    project.write(
+        {
+            "schedule.yaml": "tours:\n  - id: tour\n    name: 巡展\n    exhibition: light\n    map:\n"
+            "      {picture: hall.jpg, picture_alt: 全省示意, number: 甘S(2023)012号,"
+            " picture_credit: 省厅}\n    stops: []\n"
+        }
+    )
+    assert not [p for p in project.build().problems if p.level == "error"]
+    page = lxml.html.document_fromstring((project.output / "tours/tour/index.html").read_bytes())
+    (figure,) = page.xpath("//figure[@class='base-map']")
+    (image,) = figure.xpath("./a/img")
+    assert image.get("alt") == "全省示意" and image.get("srcset") is None
+    assert image.getparent().get("href") == image.get("src"), "the whole picture at a click"
+    caption = figure.xpath("./figcaption")[0].text_content()
+    assert "审图号：甘S(2023)012号" in caption and "省厅" in caption
+    published = project.output / "tours/tour" / image.get("src")
+    assert published.read_bytes() == (project.root / "content/hall.jpg").read_bytes()
+    assert list(project.output.glob("assets/hall.*")) == [published.resolve()]

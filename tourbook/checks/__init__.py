@@ -12,6 +12,7 @@ from tourbook.model.model import Model
 from tourbook.model.trips import Trip
 
 from . import (
+    base_maps,
     circles,
     coordinates,
     dates,
@@ -39,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     dates.check_ranges,
     coordinates.check_coordinates,
     circles.check_circles,
+    base_maps.check_base_maps,
     languages.check_variants,
     pictures.check_pictures,
     history.check_history_available,

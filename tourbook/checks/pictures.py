@@ -11,7 +11,6 @@ from tourbook.formats.photographs import MAX_PIXELS
 from tourbook.model.attachments import Mention
 from tourbook.model.entries import Entry
 from tourbook.model.model import Model
-from tourbook.schema import SiteRecord
 from tourbook.sources.examining import FileFacts
 
 _COPY_AGAIN = Message("重新复制或导出这个文件", "copy or export the file again")
@@ -28,16 +27,20 @@ def check_pictures(model: Model, problems: Problems) -> None:
         name = posixpath.basename(attachment.file)
         diagnosis = _diagnose(name, attachment.facts)
         for mention in attachment.mentions:
-            if mention.role == "picture" and diagnosis:
+            if mention.role != "link" and diagnosis:
                 problems.add_error("picture-format", mention.location, *diagnosis)
-            elif mention.is_field and (key := _find_undescribed(mention, model.site)):
+            elif mention.is_field and (key := _find_undescribed(mention, model)):
                 description = _ask_for_description(name, key)
                 problems.add_warning("picture-alt", mention.location, *description)
 
 
-def _find_undescribed(mention: Mention, site: SiteRecord) -> str:
+def _find_undescribed(mention: Mention, model: Model) -> str:
     """The key that should say what a picture shows; "" if one does, or none need. A logo beside the
     name of the site need not."""
+    if mention.role == "map":
+        maps = {m.location.child("picture"): m.record for m in model.list_maps()}
+        return "" if maps[mention.location].picture_alt else "picture_alt"
+    site = model.site
     if isinstance(mention.subject, Entry):
         at, pictures = mention.subject.location, mention.subject.list_pictures()
         described = [at.child(*picture.path) for picture in pictures if picture.alt]

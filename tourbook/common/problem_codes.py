@@ -89,6 +89,8 @@ ProblemCode = (
         "main-language",
         "mass-removal",
         "misnamed-file",
+        "map-credit",
+        "map-number",
         "missing-key",
         "missing-picture",
         "missing-string",

@@ -75,6 +75,7 @@ TOUR_KEYS = (
     "campaigns",
     "booking",
     "note",
+    "map",
     *_LAST_KEYS,
     "stops",
 )
@@ -88,6 +89,7 @@ ROUTE_KEYS = (
     "region",
     "booking",
     "note",
+    "map",
     *_LAST_KEYS,
     "visits",
 )

@@ -73,7 +73,7 @@ def assemble(
     past = refs.include_removed((entry for entry in removed_entries if entry.name), past_regions)
     removed_trips = removed.restore_trips(ledger, site, past)
     removed_stops = removed.restore_stops(make_assembler(past), removed_trips | trips.trips)
-    return Model(
+    model = Model(
         site,
         refs.regions,
         refs.entries,
@@ -90,6 +90,11 @@ def assemble(
         tuple(refs.drafts.values()),
         include_drafts,
     )
+    finder = PictureFinder(sources.files, refs)
+    for placed_map in model.list_maps():
+        at = placed_map.location.child("picture")
+        finder.check_name(placed_map.record.picture, at, paths.get_folder(paths.SITE_FILE))
+    return model
 
 
 def _iterate_keys(entries: EntryTable, trips: TripAssembler) -> Iterator[Key]:

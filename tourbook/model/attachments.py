@@ -10,11 +10,12 @@ from tourbook.sources.examining import FileFacts
 from .entries import Entry
 from .trips import Stop
 
-Role = Literal["picture", "link"]
+Role = Literal["picture", "map", "link"]
 
 
 class Mention(NamedTuple):
-    """A place at which a file is named: as a picture to show, or for people to download."""
+    """A place at which a file is named: as a picture to show, as a map that is shown just as it is,
+    or for people to download."""
 
     role: Role
     location: Location
@@ -30,6 +31,8 @@ class Mention(NamedTuple):
     def is_own_picture(self) -> bool:
         """Whether a record names it as its own picture, rather than as that of an exhibit."""
         subject = self.subject
+        if self.role != "picture":
+            return False
         return subject is None or self.location == subject.location.child("picture")
 
 

@@ -30,6 +30,18 @@ def _iterate_mentions(
     texts: Iterable[MarkdownText],
     converted_texts: Mapping[str, ConvertedMarkdown],
 ) -> Iterator[tuple[str, Mention]]:
+    yield from _iterate_fields(model)
+    for text in texts:
+        for attribute, target in converted_texts[text.text].targets:
+            match = find_file_beside(target, text.location.file, model.pictures)
+            if match:
+                at = text.location._replace(line=text.first_line, word=target)
+                role: Role = "picture" if attribute == "src" else "link"
+                yield match[0], Mention(role, at, text.subject)
+
+
+def _iterate_fields(model: Model) -> Iterator[tuple[str, Mention]]:
+    """The files that fields of records name."""
     for entry in model.entries:
         for picture in entry.list_pictures():
             file = f"{get_folder(entry.location.file)}/{picture.name}"
@@ -39,10 +51,6 @@ def _iterate_mentions(
         for key, name in ("logo", options.logo), ("hero", options.hero):
             if name and (file := f"{get_folder(SITE_FILE)}/{name}") in model.pictures:
                 yield file, Mention("picture", Location(SITE_FILE).child("look", key), None)
-    for text in texts:
-        for attribute, target in converted_texts[text.text].targets:
-            match = find_file_beside(target, text.location.file, model.pictures)
-            if match:
-                at = text.location._replace(line=text.first_line, word=target)
-                role: Role = "picture" if attribute == "src" else "link"
-                yield match[0], Mention(role, at, text.subject)
+    for placed_map in model.list_maps():
+        if placed_map.file in model.pictures:
+            yield placed_map.file, Mention("map", placed_map.location.child("picture"), None)

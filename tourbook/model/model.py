@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tourbook.common.problems import Location
 from tourbook.history.ledger import Ledger
 from tourbook.schema import SiteRecord
+from tourbook.schema.fields import MapRecord
+from tourbook.sources.paths import REGIONS_FILE, SITE_FILE, get_folder
 from tourbook.timetable.holidays import HolidayCalendars
 
 from .attachments import Attachment
@@ -25,6 +28,16 @@ class Draft(NamedTuple):
     is_bundle: bool
     texts: tuple[str, ...]
     """All that it says, where it may name files."""
+
+
+class PlacedMap(NamedTuple):
+    record: MapRecord
+    location: Location
+
+    @property
+    def file(self) -> str:
+        """In the folder of site.yaml, as other pictures of the site."""
+        return f"{get_folder(SITE_FILE)}/{self.record.picture}"
 
 
 @dataclass(slots=True)
@@ -66,6 +79,13 @@ class Model:
         zones = {stop.place.timezone for stop in (*self.stops, *self.removed_stops)}
         zones |= {self.locate_venue(venue).timezone for venue in self.entries[Venue].values()}
         return sorted(zones | {self.site.timezone})
+
+    def list_maps(self) -> list[PlacedMap]:
+        """The base maps of trips and regions."""
+        trips = ((trip.record.map, trip.location) for trip in self.trips.values())
+        file = Location(REGIONS_FILE)
+        regions = ((region.map, file.child(code)) for code, region in self.regions.records.items())
+        return [PlacedMap(record, at.child("map")) for record, at in (*trips, *regions) if record]
 
     def list_exhibitors(self) -> list[Exhibition | Caravan | Venue]:
         """Whatever has exhibits."""

@@ -15,9 +15,10 @@ class PictureFinder:
     def __init__(self, files: tuple[str, ...], refs: References) -> None:
         self._files, self._known_files, self._refs = files, frozenset(files), refs
 
-    def check_name(self, picture: str, location: Location) -> None:
-        """A problem if the picture that is named at a location is not a file beside its file."""
-        folder = paths.get_folder(location.file)
+    def check_name(self, picture: str, location: Location, folder: str = "") -> None:
+        """A problem if the picture that is named at a location is not a file beside its file, or in
+        another folder."""
+        folder = folder or paths.get_folder(location.file)
         is_text = picture.endswith((".md", *paths.YAML_SUFFIXES))
         if not picture or (f"{folder}/{picture}" in self._known_files and not is_text):
             return

@@ -42,6 +42,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "copy": fields.CopyRecord,
     "exhibit": fields.Exhibit,
     "logistics": fields.Logistics,
+    "map": fields.MapRecord,
     "loan": fields.LoanRecord,
     "hall": fields.Hall,
     "place": fields.VisitPlace,

@@ -17,6 +17,7 @@ from .fields import (
     Count,
     Duty,
     Id,
+    MapRecord,
     MinuteCount,
     Recurrence,
     Status,
@@ -206,6 +207,10 @@ class TourRecord(RecordBase, frozen=True, kw_only=True):
     note: Annotated[
         Text, describe("说明；各站没写时用它", "note in Markdown, for stops that have none")
     ] = ""
+    map: Annotated[
+        MapRecord | None,
+        describe("底图：经审核的标准地图", "base map: an approved map, shown as it was issued"),
+    ] = None
     stops: Annotated[list[StopRecord], describe("各站", "stops")] = []
 
 
@@ -238,6 +243,10 @@ class RouteRecord(RecordBase, frozen=True, kw_only=True):
     note: Annotated[
         Text, describe("说明；各站没写时用它", "note in Markdown, for stops that have none")
     ] = ""
+    map: Annotated[
+        MapRecord | None,
+        describe("底图：经审核的标准地图", "base map: an approved map, shown as it was issued"),
+    ] = None
     visits: Annotated[list[VisitRecord], describe("各次到访", "visits")] = []
 
 

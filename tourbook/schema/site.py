@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from .fields import Contact, Coordinates, Count, Id, Link, StrictStruct, Text, describe
+from .fields import Contact, Coordinates, Count, Id, Link, MapRecord, StrictStruct, Text, describe
 from .site_options import (
     BASE_URL_PATTERN,
     ArchiveOptions,
@@ -182,3 +182,7 @@ class RegionRecord(StrictStruct, frozen=True, kw_only=True):
         ),
     ] = ""
     slug: Annotated[Id | Literal[""], describe("网址中的名字", "name in the address")] = ""
+    map: Annotated[
+        MapRecord | None,
+        describe("标准地图，放在地区页上", "approved map, shown on the page of the region"),
+    ] = None

@@ -93,16 +93,16 @@ def plan_assets(
 
 def _describe_file(attachment: Attachment, path: str) -> PublishedFile:
     """What is shown has a size; what is only to be downloaded is left as it is."""
-    is_shown = any(mention.role == "picture" for mention in attachment.mentions)
+    roles = {mention.role for mention in attachment.mentions}
     facts = attachment.facts
-    if not is_shown:
+    if roles == {"link"}:
         return PublishedFile(path)
     focuses = (
         mention.subject.record.picture_focus
         for mention in attachment.mentions
         if mention.is_own_picture and isinstance(mention.subject, Entry)
     )
-    return PublishedFile(path, facts.width, facts.height, next(focuses, ""))
+    return PublishedFile(path, facts.width, facts.height, next(focuses, ""), "map" in roles)
 
 
 def _plan_files(
@@ -111,7 +111,8 @@ def _plan_files(
     """The file itself, and its renditions."""
     file, sources = attachment.file, (Location(attachment.file),)
     transform = blank_private_metadata if file.lower().endswith(CLEANED_SUFFIXES) else None
-    yield Asset(published_file.path, "picture", sources, file, digest, transform)
+    kind = "map" if published_file.is_map else "picture"
+    yield Asset(published_file.path, kind, sources, file, digest, transform)
     for width in published_file.widths:
         path, resize = published_file.name_rendition(width), partial(resize_picture, width=width)
         yield Asset(path, "rendition", sources, file, digest, resize)
@@ -191,10 +192,11 @@ class _AddressFinder:
     def __init__(self, agenda: Agenda, digests: Mapping[str, bytes]) -> None:
         self._folders = agenda.model.site.folders
         options = agenda.model.site.look or LookOptions()
-        names = {f"{get_folder(SITE_FILE)}/{name}": name for name in (options.logo, options.hero)}
+        files = [f"{get_folder(SITE_FILE)}/{name}" for name in (options.logo, options.hero)]
+        files += [placed_map.file for placed_map in agenda.model.list_maps()]
         self._site_pictures = {
-            file: _name_by_digest(posixpath.basename(name), digests[file])
-            for file, name in names.items()
+            file: _name_by_digest(posixpath.basename(file), digests[file])
+            for file in files
             if file in digests
         }
         self._bases: dict[str, str | None] = {

@@ -15,6 +15,12 @@ quarter."""
 MAX_HOSTED_SIZE = 25 << 20
 """Bytes of a file that every common host takes; Cloudflare Pages refuses a larger one."""
 
+_SMALLER_SHEET = Message(
+    "下载开本小一些的同一幅地图；不要自己缩小、裁切，改动过的地图要重新送审",
+    "download a smaller sheet of the same map; do not make it smaller or cut it yourself: a map "
+    "that was changed has to be approved again",
+)
+
 
 def check_file_sizes(
     assets: Iterable[Asset],
@@ -27,20 +33,22 @@ def check_file_sizes(
     for asset in assets:
         if asset.kind == "rendition":
             continue
-        diagnosis = _diagnose_size(asset.source, sizes.get(asset.source, 0), has_known_host)
+        diagnosis = _diagnose_size(asset, sizes.get(asset.source, 0), has_known_host)
         if diagnosis:
             problems.add_warning("large-file", Location(asset.source, line=1, column=1), *diagnosis)
 
 
-def _diagnose_size(file: str, size: int, has_known_host: bool) -> Diagnosis | None:
+def _diagnose_size(asset: Asset, size: int, has_known_host: bool) -> Diagnosis | None:
     megabytes = f"{size / 1_000_000:.1f} MB"
-    if file.lower().endswith(SHOWN_SUFFIXES) and size > MAX_PICTURE_SIZE:
+    if asset.source.lower().endswith(SHOWN_SUFFIXES) and size > MAX_PICTURE_SIZE:
         return Diagnosis(
             Message(
                 f"这张图片有 {megabytes}，在手机上要等很久",
                 f"this picture has {megabytes}, which takes long on a phone",
             ),
-            Message(
+            _SMALLER_SHEET
+            if asset.kind == "map"
+            else Message(
                 "缩小到 2 MB 以内：宽 2000 像素的 JPEG 或 WebP 就够了",
                 "make it smaller than 2 MB: a JPEG or WebP that is 2000 pixels wide is enough",
             ),

@@ -11,7 +11,7 @@ from tourbook.model.entries import Entry
 from tourbook.model.trips import Trip
 from tourbook.schedule.agenda import Agenda
 from tourbook.schema import Text
-from tourbook.schema.fields import Exhibit
+from tourbook.schema.fields import Exhibit, MapRecord
 from tourbook.schema.site_options import LookOptions
 
 from .addresses import Addresses
@@ -48,6 +48,15 @@ class ImageMaker:
         if trip.namesake:
             return self.make_image(trip.namesake)
         return self._make_cover("tour", trip.slug)
+
+    def make_map(self, record: MapRecord | None) -> v.BaseMap | None:
+        picture = self._addresses.find_site_picture(record.picture) if record else None
+        if record is None or picture is None:
+            return None
+        image = self._make_picture(picture, record.picture_alt, "")
+        credit = self._language.localize(record.picture_credit)
+        number = self._language.localize({"zh": record.number}) if record.number else ""
+        return v.BaseMap(image=replace(image, credit=credit), number=number)
 
     def make_logo(self, options: LookOptions) -> v.Image | None:
         picture = self._addresses.find_site_picture(options.logo)

@@ -20,12 +20,14 @@ class PublishedFile(NamedTuple):
     height: int = 0
     focus: str = ""
     """The side of a picture of a record that stays in sight if it is cut."""
+    is_map: bool = False
+    """True for a map, which is shown just as it was issued: neither smaller nor cut."""
 
     @property
     def widths(self) -> tuple[int, ...]:
         """Those of its renditions, the narrowest first; () if it is published as it is only."""
         widest = min(self.width, WIDTHS[-1])
-        if widest <= WIDTHS[0]:
+        if widest <= WIDTHS[0] or self.is_map:
             return ()
         return (*(w for w in WIDTHS if w * _LEAST_GAIN < widest), widest)
 
@@ -37,7 +39,7 @@ class PublishedFile(NamedTuple):
     def share_path(self) -> str:
         """The site path of the picture for previews of links; "" if it is too small for one."""
         name = f"{self.path}.share{self.focus and '-'}{self.focus}.jpg"
-        return name if self.width * 2 >= SHARE_SIZE[0] else ""
+        return name if self.width * 2 >= SHARE_SIZE[0] and not self.is_map else ""
 
     @property
     def focal_point(self) -> tuple[float, float]:

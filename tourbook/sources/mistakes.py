@@ -13,12 +13,18 @@ from tourbook.common.patterns import compile_late
 from tourbook.common.problem_codes import ProblemCode
 from tourbook.common.problems import Message, Remedy, suggest_text
 from tourbook.formats.yaml_problems import WIDE_COLON_HELP
-from tourbook.schema.fields import CLOSING_DAY_PATTERN, URL_PATTERN, WEEKS_PATTERN
+from tourbook.schema.fields import (
+    CLOSING_DAY_PATTERN,
+    MAP_NUMBER_PATTERN,
+    URL_PATTERN,
+    WEEKS_PATTERN,
+)
 from tourbook.schema.site_options import BASE_URL_PATTERN, COLOUR_PATTERN
 from tourbook.timetable.hours import suggest_lines
 
 from .contact_mistakes import diagnose_web_address
 from .dates_of_records import Surroundings, find_in_closing_day, find_in_date
+from .map_numbers import read_map_number
 from .number_readings import read_ages, read_interval, read_number, read_position, read_weeks
 from .value_words import read_boolean, suggest_value
 
@@ -27,6 +33,10 @@ LIST = Message("列表", "a list")
 TEXT = Message("文字", "a text")
 _BOOLEANS = ("true", "false", "0", "1")
 _ITEM_SEPARATOR = compile_late(r"\s*[,，、;；]\s*")
+_COPY_MAP_NUMBER = Message(
+    "照抄地图上印的审图号，例如 GS(2019)1822号、甘S(2023)012号",
+    "copy the approval number that is printed on the map, such as GS(2019)1822号 or 甘S(2023)012号",
+)
 _MAX_SHOWN_LENGTH = 40
 
 
@@ -217,6 +227,9 @@ def _suggest_form(text: str, pattern: str) -> Message:
             "写成 1 week、4 weeks、1 month、10 days 或 1 year",
             "write 1 week, 4 weeks, 1 month, 10 days or 1 year",
         )
+    if pattern == MAP_NUMBER_PATTERN:
+        number = read_map_number(text)
+        return suggest_text(number) if number else _COPY_MAP_NUMBER
     if pattern == WEEKS_PATTERN:
         weeks = read_weeks(text)
         return suggest_text(weeks) if weeks else Message("写成 4-12 或 4+", "write 4-12 or 4+")

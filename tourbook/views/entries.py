@@ -9,6 +9,7 @@ from tourbook.common.dates import SpanState
 from .frame import PageView
 from .parts import (
     Accreditation,
+    BaseMap,
     Booking,
     Card,
     Contact,
@@ -189,6 +190,7 @@ class TourView(EntryView, frozen=True, kw_only=True):
     campaigns: tuple[Link, ...] = ()
     lines: tuple[Line, ...] = ()
     """Its stops, by copy: each copy has a line of its own."""
+    map: BaseMap | None = None
     rounds: tuple[Round, ...] = ()
     """Its stops, by round."""
     start: dt.date | None = None

@@ -21,7 +21,19 @@ from .entries import (
 )
 from .frame import PageView
 from .open_data import DataTable
-from .parts import Card, Division, Group, Link, NearRow, Row, SearchGroup, StopList, View, Zone
+from .parts import (
+    BaseMap,
+    Card,
+    Division,
+    Group,
+    Link,
+    NearRow,
+    Row,
+    SearchGroup,
+    StopList,
+    View,
+    Zone,
+)
 from .planning import Availability, CountyGroup, FigureRow
 from .subscriptions import FeedGroup
 
@@ -126,6 +138,7 @@ class RegionView(PageView, frozen=True, kw_only=True):
     """If none of these is still to come: the nearest ones."""
     position: str = ""
     """As in [Spot](#spot)."""
+    map: BaseMap | None = None
 
 
 class MonthView(PageView, frozen=True, kw_only=True):

@@ -57,6 +57,14 @@ class Image(View, frozen=True, kw_only=True):
     """The site path of the same for previews of links, 1200 by 630 pixels; "" for `site.share`."""
 
 
+class BaseMap(View, frozen=True, kw_only=True):
+    """A map that was approved, to be shown whole and in its own colours."""
+
+    image: Image
+    number: str = ""
+    """Of its approval (审图号), which must stand below it; "" if it has none."""
+
+
 class StopPlace(View, frozen=True, kw_only=True):
     name: str
     url: str = ""

@@ -37,3 +37,12 @@ def test_what_a_known_host_takes_is_not_said_of_any_host() -> None:
     assets = [Asset(file, "picture", (Location(file),), file, b"") for file in names]
     check_file_sizes(assets, dict.fromkeys(names, MAX_HOSTED_SIZE + 1), problems, True)
     assert [p.location.file for p in problems] == ["a.jpg"]
+
+
+def test_a_large_map_is_not_to_be_made_smaller_by_hand() -> None:
+    problems = Problems()
+    asset = Asset("a.jpg", "map", (Location("a.jpg"),), "a.jpg", b"")
+    check_file_sizes([asset], {"a.jpg": MAX_PICTURE_SIZE + 1}, problems)
+    assert [p.help.en.partition(";")[0] for p in problems] == [
+        "download a smaller sheet of the same map"
+    ]

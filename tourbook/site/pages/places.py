@@ -165,7 +165,7 @@ def list_inputs(ctx: Context, region: Region, parts: list[Region]) -> Iterator[b
     yield from list_member_inputs(ctx, "place", region.code)
     calendar = ctx.presenter.make_calendar_links("place", region.code, region.slug, "")
     updates = find_updates_path(ctx, "place", region.code, region.slug)
-    yield encode_canonical([region, parts, calendar, updates])
+    yield encode_canonical([region, parts, calendar, updates, make_map(ctx, region)])
     if around := find_region_around(ctx.agenda, region):
         yield ctx.faces.of_members("place", around.code)
     if calendar and parts:
@@ -195,8 +195,14 @@ def make_view(ctx: Context, region: Region, parts: list[Region]) -> v.RegionView
         ),
         stops=ctx.presenter.make_stop_list("place", region.code, region.slug),
         nearest=tuple(make_nearest_rows(ctx, region)),
+        map=make_map(ctx, region),
         position=locate_region(ctx.agenda, region.code),
     )
+
+
+def make_map(ctx: Context, region: Region) -> v.BaseMap | None:
+    record = ctx.model.regions.records.get(region.code)
+    return ctx.presenter.images.make_map(record.map if record else None)
 
 
 def make_nearest_rows(ctx: Context, region: Region) -> Iterator[v.NearRow]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from tourbook import views as v
+from tourbook.common.canonical import encode_canonical
 from tourbook.model.trips import Stay, Stop, Trip
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
@@ -50,6 +51,7 @@ def list_inputs(ctx: Context, t: Trip) -> Iterator[bytes]:
     """What `make_view` sees."""
     yield from list_member_inputs(ctx, "tour", t.id)
     yield ctx.faces.of_trip(t)
+    yield encode_canonical(ctx.presenter.images.make_map(t.record.map))
     yield from list_window_inputs(ctx, select_current(ctx.agenda, sort_stops(t)))
 
 
@@ -85,6 +87,7 @@ def make_view(ctx: Context, t: Trip) -> v.TourView:
         organisers=ctx.presenter.link_to_all("organisation", r.organisers),
         campaigns=ctx.presenter.link_to_all("campaign", r.campaigns),
         lines=make_lines(ctx, t, stops),
+        map=ctx.presenter.images.make_map(r.map),
         rounds=tuple(v.Round(number=n, rows=tuple(rows)) for n, rows in sorted(rounds.items())),
         start=card.start,
         end=card.end,
