@@ -2,24 +2,30 @@
 
 Templates are parsed and compiled, scripts minified, QR codes and pictures drawn, and workbooks zipped, from their texts alone, and
 what a parsed template holds does not change; in a test that builds a site two hundred times that is most of the
-time. Of Tourbook's own, only the strings of themes are remembered.
+time. Of Tourbook's own, only the strings of themes and the parsers of command lines are remembered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
 import jinja2
 from jinja2 import meta, nodes
 
+from tourbook import cli
+from tourbook.commands import COMMANDS
 from tourbook.common.problems import Problems
 from tourbook.formats import qr
+from tourbook.glance import find_script
 from tourbook.rendering import theme
 from tourbook.site import assets
 from tourbook.site.feeds import covers, downloads, offline
 from tourbook.site.feeds.tables import Table
+
+MakeParser = Callable[[Iterable[str]], ArgumentParser]
 
 
 def share_work(patch: Any) -> None:
@@ -28,6 +34,7 @@ def share_work(patch: Any) -> None:
     patch.setattr(jinja2.Environment, "compile", remember_by_source(jinja2.Environment.compile))
     patch.setattr(meta, "find_undeclared_variables", remember_by_tree(find_names))
     patch.setattr(nodes.Template, "find_all", remember_by_tree(find_nodes), raising=False)
+    patch.setattr(cli, "make_parser", remember_by_commands(cli.make_parser))
     patch.setattr(theme, "_parse_strings", remember_flawless(theme._parse_strings))
     patch.setattr(qr, "render_qr_code", cache(qr.render_qr_code))
     patch.setattr(assets, "minify", cache(assets.minify))
@@ -63,6 +70,16 @@ def remember_flawless(parse: Callable[..., dict[str, str]]) -> Callable[..., dic
         return strings
 
     return run
+
+
+def remember_by_commands(make: MakeParser) -> MakeParser:
+    """A maker of a parser: once for each script and set of commands that are named."""
+
+    @cache
+    def make_once(_script: str, names: frozenset[str]) -> ArgumentParser:
+        return make(names)
+
+    return lambda arguments: make_once(find_script(), frozenset(COMMANDS) & {*arguments})
 
 
 def remember_by_tree(function: Any) -> Any:

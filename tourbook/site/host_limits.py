@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
 
 from tourbook.common.problems import NO_HELP, Diagnosis, Location, Message, Problems
 from tourbook.common.urls import derive_output_file
@@ -103,7 +102,13 @@ def _format_size(count: int | None) -> str:
 
 
 def _count_folders(outputs: Sequence[Output]) -> int:
-    folders = {parent for output in outputs for parent in PurePosixPath(output.path).parents}
+    """With the root, and with those that hold nothing but folders."""
+    folders = {""}
+    for output in outputs:
+        folder = output.path.rpartition("/")[0]
+        while folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
     return len(folders)
 
 
