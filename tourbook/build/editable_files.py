@@ -24,9 +24,11 @@ def is_editable_text(file: str) -> bool:
 
 
 def is_editable_picture(file: str) -> bool:
-    parts = file.split("/")
-    is_in_folder = parts[0] == "content" and len(parts) in (3, 4) and parts[1] in CONTENT_TYPES
-    return _is_plain(file) and is_in_folder and file.lower().endswith(PICTURE_SUFFIXES)
+    """The same of a picture: one of a record, or one of the site, as a map is."""
+    top, *folders = file.split("/")[:-1] or [""]
+    is_of_record = len(folders) in (1, 2) and folders[0] in CONTENT_TYPES
+    is_in_content = top == "content" and (is_of_record or not folders)
+    return _is_plain(file) and is_in_content and file.lower().endswith(PICTURE_SUFFIXES)
 
 
 def _is_plain(file: str) -> bool:

@@ -250,9 +250,8 @@ class LocalFolder:
         former = self._site.read_file(asset.path)
         if not is_editable_picture(asset.path) or not 0 < len(raw) <= MAX_PICTURE_SIZE:
             raise ExplainedError(
-                f"{asset.path} 不能用：图片要在 30 MB 以内，放在 content/ 的一个文件夹里",
-                f"{asset.path} cannot be used: pictures have at most 30 MB, and are in a folder of "
-                f"content/",
+                f"{asset.path} 不能用：图片要在 30 MB 以内，放在 content/ 里",
+                f"{asset.path} cannot be used: pictures have at most 30 MB, and are in content/",
             )
         if former not in (None, raw):
             raise ExplainedError(

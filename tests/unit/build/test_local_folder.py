@@ -136,6 +136,20 @@ def test_a_new_record_with_its_picture(project: Project, folder: LocalFolder) ->
     assert save(folder, "content/venues/new/index.md", raw)[0] == 422, "it is there already"
 
 
+def test_a_tour_gets_a_map_beside_the_settings_of_the_site(
+    project: Project, folder: LocalFolder
+) -> None:
+    document = json.loads(get_entry(folder, "schedule.yaml"))
+    number = {"number": "甘S(2023)012号", "picture_alt": "县"}
+    document["tours"][0]["map"] = {"picture": "county.png", **number}
+    asset = {"path": "content/county.png", "content": base64.b64encode(PNG).decode()}
+    data_file = {"path": "schedule.yaml", "raw": json.dumps(document)}
+    status, content = ask(folder, "persistEntry", dataFiles=[data_file], assets=[asset])
+    assert status == 200, content
+    assert (project.root / "content/county.png").read_bytes() == PNG
+    assert "甘S(2023)012号" in (project.root / "schedule.yaml").read_text(encoding="utf-8")
+
+
 def list_folder(folder: LocalFolder, name: str = "content/venues", extension: str = "md") -> Any:
     return ask(folder, "entriesByFolder", folder=name, extension=extension, depth=2)[1]
 
