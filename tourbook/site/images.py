@@ -8,7 +8,7 @@ from tourbook import views as v
 from tourbook.covers.shapes import HEIGHT as COVER_HEIGHT
 from tourbook.covers.shapes import WIDTH as COVER_WIDTH
 from tourbook.model.entries import Entry
-from tourbook.model.trips import Trip
+from tourbook.model.trips import Stop, Trip
 from tourbook.schedule.agenda import Agenda
 from tourbook.schema import Text
 from tourbook.schema.fields import Exhibit, MapRecord
@@ -42,6 +42,11 @@ class ImageMaker:
     def make_exhibit_image(self, entry: Entry, exhibit: Exhibit) -> v.Image | None:
         picture = self._addresses.find_picture_of(entry, exhibit.picture)
         return self._make_picture(picture, exhibit.picture_alt, "") if picture else None
+
+    def make_stop_image(self, stop: Stop) -> v.Image | None:
+        """That of its exhibition, or else of its caravan."""
+        entry = stop.exhibition or stop.caravan
+        return self.make_image(entry) if entry else None
 
     def make_trip_image(self, trip: Trip) -> v.Image | None:
         """That of its exhibition or caravan; a tour of several exhibitions has a cover."""

@@ -148,6 +148,8 @@ class Row(View, frozen=True, kw_only=True):
     """True for a stay under way that is closed on the day of the build."""
     spot: Spot | None = None
     """On the home page only."""
+    image: Image | None = None
+    """That of its exhibition or caravan; on the home page only."""
 
     @property
     def is_live(self) -> bool:

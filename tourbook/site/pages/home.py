@@ -109,9 +109,13 @@ def make_hero(ctx: Context) -> v.Image | None:
 
 
 def make_rows(ctx: Context, stops: list[Stop]) -> tuple[v.Row, ...]:
-    """The first stops, with where they are."""
+    """The first stops, with where they are and what they look like."""
     return tuple(
-        msgspec.structs.replace(ctx.presenter.make_row(stop), spot=locate_stop(ctx.agenda, stop))
+        msgspec.structs.replace(
+            ctx.presenter.make_row(stop),
+            spot=locate_stop(ctx.agenda, stop),
+            image=ctx.presenter.images.make_stop_image(stop),
+        )
         for stop in stops[:MAX_STOPS]
     )
 

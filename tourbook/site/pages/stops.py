@@ -100,7 +100,6 @@ def make_view(ctx: Context, s: Stop, previous: Stop | None, following: Stop | No
     body = ctx.texts.render_note(r.note, s.location.file)
     hours = ctx.agenda.engine.get_written_hours(s) if isinstance(s, Stay) else {}
     entry = s.exhibition or s.caravan
-    image = ctx.presenter.images.make_image(entry) if entry else None
     address = row.name if not row.regions else f"{row.name} ({' · '.join(row.regions)})"
     return v.StopView(
         **ctx.frame.make_page_fields(
@@ -109,7 +108,7 @@ def make_view(ctx: Context, s: Stop, previous: Stop | None, following: Stop | No
             row.name,
             [ctx.presenter.link_listing("tour"), trip],
             description=address,
-            image=share(image),
+            image=share(ctx.presenter.images.make_stop_image(s)),
             calendar=make_calendar_links(ctx, s, row.name),
         ),
         name=row.name,
