@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import os
 import shutil
@@ -15,7 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.support import memory
 from tests.support.museum import Museum
-from tests.support.projects import REPO, Project, copy_sample
+from tests.support.projects import REPO, Project, build_once, copy_sample
 from tests.support.repositories import commit_sample
 from tests.support.sources import SMALL
 
@@ -86,20 +85,6 @@ def make_project(tmp_path: Path) -> Callable[..., Project]:
         return project
 
     return make
-
-
-def build_once(factory: pytest.TempPathFactory, make: Callable[[Path], Project]) -> Project:
-    """What `make` prepares in a folder, built once for all test processes. Only to be read and copied."""
-    base = factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        base = base.parent
-    project = Project(base / make.__name__)
-    with open(base / f"{make.__name__}.lock", "w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        if not (project.output / "index.html").exists():
-            report = make(project.root).build()
-            assert not report.error_count, report.problems
-    return project
 
 
 @pytest.fixture(scope="session")

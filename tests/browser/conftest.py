@@ -4,13 +4,15 @@ missing fails."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from selenium import webdriver
 
 from tests.browser.browser import Browser, Served, start_driver
-from tests.support.projects import copy_sample
-from tests.support.web import nginx
+from tests.support.projects import Project, build_once, copy_sample
+from tests.support.web import find_free_port, nginx
+from tourbook.sources.paths import SITE_FILE
 
 INSIDE = """
 include /etc/nginx/mime.types; types {{ text/calendar ics; }}
@@ -23,13 +25,23 @@ location / {{ return 410; }}
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The sample site, built for the address at which nginx serves it: a sub-path."""
-    folder = tmp_path_factory.mktemp("served")
-    output = folder / "output"
-    with nginx(output, folder / "run", INSIDE.format(output=output)) as root:
-        report = copy_sample(folder / "project").build(output, base_url=root + "science/")
-        assert not report.problems, report.problems
-        yield Served(root + "science/", output)
+    """The sample site, built once for the address at which the nginx of each test process serves it."""
+    sample = build_once(tmp_path_factory, copy_served_sample)
+    port = int((sample.root / "port").read_text())
+    inside = INSIDE.format(output=sample.output)
+    run = tmp_path_factory.mktemp("nginx")
+    with nginx(sample.output, run, inside, shared_port=port) as root:
+        yield Served(root + "science/", sample.output)
+
+
+def copy_served_sample(folder: Path) -> Project:
+    """The sample for a free port, which it notes."""
+    project, port = copy_sample(folder), str(find_free_port())
+    site = (folder / SITE_FILE).read_text(encoding="utf-8")
+    changed = site.replace("https://tourbook.example/", f"http://127.0.0.1:{port}/")
+    assert changed != site
+    project.write({SITE_FILE: changed, "port": port})
+    return project
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+
+import pytest
 
 from tourbook.build.options import BuildOptions
 from tourbook.build.rebuild import check
@@ -83,3 +86,17 @@ def build_clean_tree(project: Project, today: dt.date, **options: object) -> dic
     report = copy.build(today=today, **options)
     assert not report.error_count
     return copy.read_tree()
+
+
+def build_once(factory: pytest.TempPathFactory, make: Callable[[Path], Project]) -> Project:
+    """What `make` prepares in a folder, built once for all test processes. Only to be read and copied."""
+    base = factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        base = base.parent
+    project = Project(base / make.__name__)
+    with open(base / f"{make.__name__}.lock", "w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if not (project.output / "index.html").exists():
+            report = make(project.root).build()
+            assert not report.problems, report.problems
+    return project

@@ -28,7 +28,7 @@ http {{
   client_body_temp_path {run}/body; proxy_temp_path {run}/proxy; fastcgi_temp_path {run}/fastcgi;
   uwsgi_temp_path {run}/uwsgi; scgi_temp_path {run}/scgi;
   server {{
-    listen 127.0.0.1:{port};
+    listen 127.0.0.1:{port}{shared};
     root {output};
     {inside}
   }}
@@ -83,13 +83,17 @@ def preview(root: Path, *options: str, env: Mapping[str, str] | None = None) -> 
 
 
 @contextmanager
-def nginx(output: Path, run: Path, inside: str = PUBLISHED) -> Iterator[str]:
+def nginx(
+    output: Path, run: Path, inside: str = PUBLISHED, shared_port: int | None = None
+) -> Iterator[str]:
     """nginx with `output` as its root and `inside` in its server block, for the time of the block;
-    gives the address. What it writes of its own goes to the folder `run`."""
+    gives the address. What it writes of its own goes to the folder `run`. Several that serve the same
+    can share a port."""
     run.mkdir(parents=True, exist_ok=True)
-    port = find_free_port()
+    port = shared_port or find_free_port()
+    shared = " reuseport" if shared_port else ""
     config = run / "nginx.conf"
-    config.write_text(_MAIN.format(run=run, port=port, output=output, inside=inside))
+    config.write_text(_MAIN.format(run=run, port=port, shared=shared, output=output, inside=inside))
     errors = run / "error.log"
     server = subprocess.Popen(
         [program("nginx"), "-p", str(run), "-e", str(errors), "-c", str(config)]
