@@ -128,6 +128,11 @@ class Browser:
     def javascript(self, on: bool) -> None:
         self.cdp("Emulation.setScriptExecutionDisabled", value=not on)
 
+    def forget_places(self, served: Served) -> None:
+        """Places that were looked at: lists would be in another order."""
+        origin = served.base.removesuffix("/science/")
+        self.cdp("Storage.clearDataForOrigin", origin=origin, storageTypes="local_storage")
+
     # ---- going places --------------------------------------------------------------
 
     def open(self, url: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 import zxingcpp
 from PIL import Image
 from selenium.webdriver.support.ui import Select
@@ -42,9 +41,7 @@ def test_a_region_leads_to_its_calendar(browser: Browser, served: Served) -> Non
     )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_choices_are_in_the_address(browser: Browser, served: Served, scheme: str) -> None:
-    browser.look(1280, scheme)
+def test_choices_are_in_the_address(browser: Browser, served: Served) -> None:
     browser.open(served.base + "subscribe/")
     assert set(list_ways(browser)) == {served.base + "all.ics"}
     kinds, names, languages = (Select(one) for one in browser.all(".builder select"))
@@ -56,9 +53,11 @@ def test_choices_are_in_the_address(browser: Browser, served: Served, scheme: st
     path = "en/exhibitions/fighting-epidemic/opening.ics"
     assert set(list_ways(browser)) == {served.base + path}
     browser.until(lambda: bool(browser.all(".code svg")), "no code")
-    shot = Image.open(io.BytesIO(browser.one(".code svg").screenshot_as_png))
-    (found,) = zxingcpp.read_barcodes(shot)
-    assert found.text == browser.url == f"{served.base}subscribe/#{path}"
+    for scheme in ("light", "dark"):
+        browser.look(1280, scheme)
+        shot = Image.open(io.BytesIO(browser.one(".code svg").screenshot_as_png))
+        (found,) = zxingcpp.read_barcodes(shot)
+        assert found.text == browser.url == f"{served.base}subscribe/#{path}", scheme
     browser.open("about:blank")
     browser.open(found.text)
     assert set(list_ways(browser)) == {served.base + path}, "who scans it gets the same"

@@ -45,8 +45,7 @@ def choose(browser: Browser, slug: str) -> None:
 
 def test_a_chosen_place_lists_what_is_near_it(browser: Browser, served: Served) -> None:
     browser.look(360)
-    open_near(browser, served)
-    browser.run("localStorage.clear()")
+    browser.forget_places(served)
     open_near(browser, served)
     assert not browser.one("#nearest").is_displayed()
     choose(browser, "621124")

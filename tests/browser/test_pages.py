@@ -130,9 +130,7 @@ def check_words(browser: Browser, served: Served, kind: str, place: str) -> None
     texts = []
     for javascript in (False, True):
         browser.javascript(javascript)
-        # a place that was looked at puts lists in another order
-        origin = served.base.removesuffix("/science/")
-        browser.cdp("Storage.clearDataForOrigin", origin=origin, storageTypes="local_storage")
+        browser.forget_places(served)
         browser.open_at(BUILT_AT, served.base + place)
         texts.append(browser.run(SAID))
     assert len(texts[0]) > 100

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -14,25 +14,31 @@ from tests.browser.browser import Browser, Served
 CARAVAN_COUNTY = "临洮县"
 FIRST_ROW = "[data-list~=now] .row a"
 WITHOUT_SCRIPT = {
-    "what is on near me": (("甘肃省", CARAVAN_COUNTY), ".row .row-when"),
-    "when the caravan comes to our school": (("甘肃省", CARAVAN_COUNTY), ".row .row-what"),
-    "whether it is open, and until when": ((FIRST_ROW,), ".ticket .big-date"),
-    "where it is and how to get there": ((FIRST_ROW,), ".maps a"),
-    "whether it is free": ((FIRST_ROW,), ".at-once li"),
-    "put it into my calendar": ((FIRST_ROW,), ".add a"),
-    "what comes next year": (("按月查", "[href$='2027-01/']"), ".page-month main a"),
-    "who lends it, and which weeks are free": (("空档与借展",), ".page-availability main a"),
-    "whether it is cancelled or moved": (("改期、取消和新增",), ".page-changes main a"),
-    "what is on in a month": (("[class=year] [href$='2026-12/']",), ".page-month main a"),
-    "what there is on a theme day": (("[class~=banner] a",), ".page-campaign .big-date"),
-    "what is in it for my child": (("[id=main] .card a",), ".page-exhibition main h1"),
+    ("甘肃省", CARAVAN_COUNTY): {
+        "what is on near me": ".row .row-when",
+        "when the caravan comes to our school": ".row .row-what",
+    },
+    (FIRST_ROW,): {
+        "whether it is open, and until when": ".ticket .big-date",
+        "where it is and how to get there": ".maps a",
+        "whether it is free": ".at-once li",
+        "put it into my calendar": ".add a",
+    },
+    ("按月查", "[href$='2027-01/']"): {"what comes next year": ".page-month main a"},
+    ("空档与借展",): {"who lends it, and which weeks are free": ".page-availability main a"},
+    ("改期、取消和新增",): {"whether it is cancelled or moved": ".page-changes main a"},
+    ("[class=year] [href$='2026-12/']",): {"what is on in a month": ".page-month main a"},
+    ("[class~=banner] a",): {"what there is on a theme day": ".page-campaign .big-date"},
+    ("[id=main] .card a",): {"what is in it for my child": ".page-exhibition main h1"},
 }
-"""Task -> the taps (the words of a link, or its CSS selector), and what must be there then."""
 WITH_SCRIPT = {
-    "send it to grandmother": ((FIRST_ROW,), ".share button"),
-    "print the poster": ((FIRST_ROW,), ".share button:nth-of-type(2)"),
-    "what is nearest to where I am": (("离我最近", "用我现在的位置"), "#nearest .row"),
+    (FIRST_ROW,): {
+        "send it to grandmother": ".share button",
+        "print the poster": ".share button:nth-of-type(2)",
+    },
+    ("离我最近", "用我现在的位置"): {"what is nearest to where I am": "#nearest .row"},
 }
+"""Taps (the words of a link, or its CSS selector) -> tasks, and what must be there then."""
 
 
 def tap(browser: Browser, target: str) -> None:
@@ -43,30 +49,31 @@ def tap(browser: Browser, target: str) -> None:
         browser.find_words("a, summary, button", target).click()
 
 
-def walk(browser: Browser, served: Served, taps: Sequence[str], goal: str) -> None:
+def walk(browser: Browser, served: Served, taps: Sequence[str], goals: Mapping[str, str]) -> None:
     browser.look(360, height=740)
     browser.open(served.base)
     assert len(taps) <= 2
     for target in taps:
         tap(browser, target)
-    browser.until(lambda: bool(browser.all(goal)), f"no {goal}")
-    assert browser.one(goal).is_displayed()
+    for task, goal in goals.items():
+        browser.until(lambda goal=goal: bool(browser.all(goal)), f"{task}: no {goal}")
+        assert browser.one(goal).is_displayed(), task
 
 
-@pytest.mark.parametrize("task", WITHOUT_SCRIPT)
-def test_a_task_takes_two_taps_without_javascript(
-    browser: Browser, served: Served, task: str
+@pytest.mark.parametrize("taps", WITHOUT_SCRIPT, ids=" ".join)
+def test_tasks_take_two_taps_without_javascript(
+    browser: Browser, served: Served, taps: tuple[str, ...]
 ) -> None:
     browser.javascript(False)
-    walk(browser, served, *WITHOUT_SCRIPT[task])
+    walk(browser, served, taps, WITHOUT_SCRIPT[taps])
 
 
-@pytest.mark.parametrize("task", WITH_SCRIPT)
-def test_a_task_takes_two_taps(browser: Browser, served: Served, task: str) -> None:
+@pytest.mark.parametrize("taps", WITH_SCRIPT, ids=" ".join)
+def test_tasks_take_two_taps(browser: Browser, served: Served, taps: tuple[str, ...]) -> None:
     browser.cdp("Browser.grantPermissions", permissions=["geolocation"])
     browser.cdp("Emulation.setGeolocationOverride", latitude=35.4, longitude=103.9, accuracy=9)
     try:
-        walk(browser, served, *WITH_SCRIPT[task])
+        walk(browser, served, taps, WITH_SCRIPT[taps])
     finally:
         browser.cdp("Emulation.clearGeolocationOverride")
         browser.cdp("Browser.resetPermissions")
@@ -91,17 +98,15 @@ def test_the_answer_stands_at_the_top_of_a_stops_page(
 
 def test_the_place_that_was_looked_at_is_remembered(browser: Browser, served: Served) -> None:
     browser.look(360)
-    browser.open(served.base)
-    browser.run("localStorage.clear()")
+    browser.forget_places(served)
     browser.open(served.base)
     assert not browser.one(".last-place").is_displayed()
     browser.open(served.base + "places/621124/")
-    for _ in range(2):
-        browser.open(served.base)
-        link = browser.one(".last-place a")
-        assert link.text == CARAVAN_COUNTY
-        link.click()
-        assert browser.url == served.base + "places/621124/"
+    browser.open(served.base)
+    link = browser.one(".last-place a")
+    assert link.text == CARAVAN_COUNTY
+    link.click()
+    assert browser.url == served.base + "places/621124/"
     browser.open(served.base)
     browser.one(".last-place button").click()
     browser.until(lambda: not browser.one(".last-place").is_displayed(), "it is forgotten")
@@ -115,8 +120,7 @@ return [...document.querySelectorAll("[data-list]")].map((list) =>
 
 def test_what_is_in_the_chosen_place_and_near_it_is_first(browser: Browser, served: Served) -> None:
     browser.look(360)
-    browser.open(served.base)
-    browser.run("localStorage.clear()")
+    browser.forget_places(served)
     browser.open(served.base)
     by_time = browser.run(LIST_PLACES)
     assert not any(km for rows in by_time for _, km in rows)

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import icalendar
 import pytest
 
-from tests.browser.browser import Browser, Served, outside
+from tests.browser.browser import Browser, Served
 
 
 class Walk:
@@ -59,18 +59,37 @@ def walk(request: pytest.FixtureRequest, browser: Browser, served: Served) -> Wa
     if request.param == "without JavaScript":
         browser.javascript(False)
         browser.look(390, "dark", 844)
-        browser.open(served.base)
-        assert browser.run("return document.scripts.length") > 0
     return Walk(browser, served.base, by_http, request.param == "with JavaScript")
 
 
-def test_from_home_to_a_stop_and_its_calendar(walk: Walk) -> None:
+def test_from_home_to_a_stop_in_two_languages_and_up_again(walk: Walk) -> None:
     b = walk.browser
     walk.home()
     row = b.one("main .row-what a")
     name = row.find_element("css selector", "b").text
     b.click(row)
+    chinese = walk.place()
     assert b.kind == "stop" and name in b.one("h1").text
+    check_calendar(walk, name)
+    b.click(b.one(".languages a[hreflang='en']"))
+    assert walk.place() == "en/" + chinese
+    assert b.one("html").get_attribute("lang") == "en" and b.kind == "stop"
+    assert not re.search(r"[一-鿿]", b.one("h1").text)
+    b.click(b.one(".languages a[hreflang='zh-CN']"))
+    assert walk.place() == chinese and b.one("html").get_attribute("lang") == "zh-CN"
+    assert name in b.one("h1").text
+    kinds = [b.kind]
+    while b.all(".crumbs a"):
+        b.click([a for a in b.all(".crumbs a") if a.is_displayed()][-1])
+        kinds.append(b.kind)
+        assert len(kinds) < 6, kinds
+    assert kinds == ["stop", "tour", "tours", "home"]
+    assert walk.place() == ""
+
+
+def check_calendar(walk: Walk, name: str) -> None:
+    """That of the stop whose page is shown."""
+    b = walk.browser
     link = b.one("main a[type='text/calendar']").get_attribute("href")
     kind, raw = walk.fetch(str(link))
     assert kind.partition(";")[0] == "text/calendar"
@@ -79,40 +98,6 @@ def test_from_home_to_a_stop_and_its_calendar(walk: Walk) -> None:
     assert str(events[0]["URL"]).endswith("/science/" + walk.place())
     webcal = str(b.one("main a[href^='webcal:']").get_attribute("href"))
     assert urlsplit(webcal).path == "/science/" + walk.place() + "calendar.ics"
-
-
-def test_language_switch_and_back(walk: Walk) -> None:
-    b = walk.browser
-    walk.home()
-    b.click(b.one("main .row-what a"))
-    chinese = walk.place()
-    b.click(b.one(".languages a[hreflang='en']"))
-    assert (
-        walk.place() == "en/" + chinese
-        and b.one("html").get_attribute("lang") == "en"
-        and b.kind == "stop"
-    )
-    english = b.one("h1").text
-    assert not re.search(r"[一-鿿]", english)
-    b.click(b.one(".languages a[hreflang='zh-CN']"))
-    assert (
-        walk.place() == chinese
-        and b.one("html").get_attribute("lang") == "zh-CN"
-        and b.one("h1").text != english
-    )
-
-
-def test_breadcrumb_leads_up(walk: Walk) -> None:
-    b = walk.browser
-    walk.home("en")
-    b.click(b.one("main .row-what a"))
-    kinds = [b.kind]
-    while b.all(".crumbs a"):
-        b.click([a for a in b.all(".crumbs a") if a.is_displayed()][-1])
-        kinds.append(b.kind)
-        assert len(kinds) < 6, kinds
-    assert kinds == ["stop", "tour", "tours", "home"]
-    assert walk.place() == "en/"
 
 
 def test_paging_through_months(walk: Walk) -> None:
@@ -125,8 +110,7 @@ def test_paging_through_months(walk: Walk) -> None:
     b.click(b.one("a[rel='next']"))
     assert b.one("h1").text == "2026年12月"
     b.click(b.one("a[rel='prev']"))
-    b.click(b.one("a[rel='prev']"))
-    assert b.one("h1").text == "2026年10月"
+    assert b.one("h1").text == "2026年11月"
 
 
 def test_from_province_to_county(walk: Walk) -> None:
@@ -171,9 +155,10 @@ def test_old_addresses_arrive(walk: Walk, served: Served) -> None:
             found = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', text)
             if found:
                 old[name] = found.group(1)
-    assert len(old) >= 2
+    deepest = sorted(old, key=lambda name: name.count("/"))
     suffix = "?from=qr#subscribe"
-    for name, target in list(old.items())[:6]:
+    for name in (deepest[0], deepest[-1]):
+        target = old[name]
         b.open(walk.base + name + suffix)
         expected = urljoin(walk.base + name, target)
         folder = expected.removesuffix("index.html")
@@ -185,29 +170,22 @@ def test_old_addresses_arrive(walk: Walk, served: Served) -> None:
         b.until(lambda: bool(b.all("main h1")), f"{name}: no page at its target")
 
 
-def test_the_walk_stays_on_its_host(browser: Browser, served: Served) -> None:
-    for kind in ("", "en/", "exhibitions/", "places/", "subscribe/"):
-        browser.open(served.base + kind)
-    found = browser.requests()
-    assert len(found) > 5 and outside(found, served.base) == []
-
-
 COUNT_RULES = """
 const count = (rules) => [...rules].reduce((n, rule) => n + 1 + count(rule.cssRules || []), 0);
 return [...document.styleSheets].reduce((n, sheet) => n + count(sheet.cssRules), 0);
 """
 
 
-@pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize(
-    "address",
+    ("address", "javascript"),
     [
-        "nothing",
-        "stops/nothing/",
-        "a/b/c/d/e.html",
-        "en/stops/nothing/",
-        "en/a/b/c",
-        "stops/no.ics",
+        ("nothing", True),
+        ("stops/nothing/", True),
+        ("a/b/c/d/e.html", True),
+        ("en/stops/nothing/", True),
+        ("stops/no.ics", True),
+        ("a/b/c/d/e.html", False),
+        ("en/a/b/c", False),
     ],
 )
 def test_missing_pages(browser: Browser, served: Served, address: str, javascript: bool) -> None:
