@@ -20,7 +20,7 @@ from tourbook.model.regions import RegionTree
 from tourbook.schema import Text
 from tourbook.sources.validation import validate
 from tourbook.spreadsheets.cells import read_cell
-from tourbook.spreadsheets.differences import simplify_text
+from tourbook.spreadsheets.differences import arrange_items, simplify_text
 from tourbook.timetable.hours import suggest_lines
 from tourbook.timetable.hours_checks import check_hours
 from tourbook.timetable.time_diagnoses import diagnose_times
@@ -58,7 +58,7 @@ def _read(field: NewField, text: str, choices: Choices) -> Any:
     column = field.column
     if field.key == "hours" and text[:1] != "{" and (lines := suggest_lines(text)):
         return dict(line.partition(": ")[::2] for line in lines)
-    if column is None:
+    if column is None or (column.kind == "kinds" and text.startswith("[")):
         return _read_structure(field, text)
     if column.kind == "texts":
         return _split_languages(text, choices.languages)
@@ -69,7 +69,8 @@ def _read(field: NewField, text: str, choices: Choices) -> Any:
         return find_id(text, field.target, choices)
     if column.kind == "text":  # codes, times and the like, which are not in full-width letters
         text = unicodedata.normalize("NFKC", text)
-    return read_cell(column, text)
+    value = read_cell(column, text)
+    return arrange_items((), value or ()) if column.kind == "kinds" else value
 
 
 def _split_languages(text: str, languages: list[str]) -> Any:

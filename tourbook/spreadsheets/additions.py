@@ -11,7 +11,7 @@ from tourbook.formats.yaml_edits import Assignment, Insertion
 from tourbook.sources.paths import SCHEDULE_FILE, is_included
 
 from .cells import write_plainly
-from .differences import Difference, NewTrip, Row, simplify_text
+from .differences import Difference, NewTrip, Row, arrange_items, simplify_text
 from .records import TRIP_COLUMNS, SheetKind, SourceRecord
 
 _STOP_LISTS = {"stops": "tours", "visits": "routes"}
@@ -76,6 +76,8 @@ class Additions:
             if column.lang:
                 texts.setdefault(column.path, {})[column.lang] = value
                 value = simplify_text(texts[column.path], self._languages[0])
+            if column.kind == "kinds":
+                value = arrange_items((), value)
             if value not in (None, False):
                 _put(tree, column.path, value)
         if "repeat" in tree:

@@ -35,6 +35,8 @@ def make_cell(column: Column, value: Any, lang: str) -> Cell:
         return ""
     if isinstance(value, bool):
         return BOOLEAN_WORDS[lang][not value]
+    if column.kind == "kinds":
+        return ", ".join(name_value(kind).in_language(lang) for kind in value)
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, str) and column.kind in ("date", "text") and _ISO_DATE.fullmatch(value):
@@ -151,6 +153,9 @@ _READERS: dict[str, Callable[[str, Column], Any]] = {
     "choice": lambda text, column: find_value(text, column.choices) or text,
     "text": _read_text,
     "list": _read_list,
+    "kinds": lambda text, column: [
+        find_value(item, column.choices) or item for item in _SEPARATOR.split(text) if item
+    ],
     "dates": lambda text, _: [_read_date(item) for item in _SEPARATOR.split(text) if item],
     "hours": lambda text, _: _read_hours(text),
     "moved": lambda text, _: [_read_move(item) for item in text.split(";")],

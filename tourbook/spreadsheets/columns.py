@@ -21,13 +21,15 @@ ColumnKind = Literal[
     "boolean",
     "choice",
     "list",
+    "kinds",
     "dates",
     "hours",
     "rule",
     "moved",
 ]
-"""`hours`, `rule` and `moved` are read, but never written: hours as OpenStreetMap has them, RRULE,
-and dates that are moved."""
+"""`kinds` are those of the items of a list, whose other keys no cell holds. `hours`, `rule` and
+`moved` are read, but never written: hours as OpenStreetMap has them, RRULE, and dates that are
+moved."""
 _SCALAR_KINDS: dict[type[mi.Type], ColumnKind] = {
     mi.StrType: "text",
     mi.DateType: "date",
@@ -106,14 +108,25 @@ def make_column(options: list[mi.Type], path: tuple[str, ...], label: str) -> Co
     if isinstance(option, mi.LiteralType):
         return Column(path, "choice", label, tuple(map(str, option.values)))
     if isinstance(option, mi.ListType):
-        item_type = type(strip_description(option.item_type))
-        list_kind = _LIST_KINDS.get(item_type)
+        item_type = strip_description(option.item_type)
+        if kinds := _list_kinds(item_type):
+            return Column(path, "kinds", label, kinds)
+        list_kind = _LIST_KINDS.get(type(item_type))
         return Column(path, list_kind, label) if list_kind else None
     kind = _SCALAR_KINDS.get(type(option))
     if isinstance(option, mi.StrType) and option.pattern == CLOSING_DAY_PATTERN:
         kind = "date"  # or a word
     target = TARGETS.get(path[-1], "")
     return Column(path, kind, label, target=target) if kind else None
+
+
+def _list_kinds(item_type: mi.Type) -> tuple[str, ...]:
+    """The kinds of items that need say nothing but their kind; () for other items."""
+    required = [f for f in getattr(item_type, "fields", ()) if f.required]
+    if [field.name for field in required] != ["kind"]:
+        return ()
+    kind_type = strip_description(required[0].type)
+    return tuple(map(str, kind_type.values)) if isinstance(kind_type, mi.LiteralType) else ()
 
 
 def _read_label(field_type: Any) -> str:

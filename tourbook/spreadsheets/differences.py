@@ -7,13 +7,13 @@ that are in no row, stay as they are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from tourbook.common.problems import NO_HELP, Diagnosis, Message, PathKey, Problem
 from tourbook.formats.workbooks import MAX_TEXT_LENGTH, Cell, Sheet
-from tourbook.formats.yaml_edits import Assignment, Edit, Removal
+from tourbook.formats.yaml_edits import Assignment, Edit, Insertion, Removal
 
 from .cells import make_cell, read_cell, write_plainly
 from .columns import Column
@@ -176,7 +176,40 @@ def _iterate_value_edits(
                 _report_other_trip(record, row.place(column), to)
             continue
         path = (*record.path, *column.path)
-        yield _make_edit(path, new, key_order)
+        if column.kind == "kinds":
+            items = find_value_at(record.tree, column.path) or []
+            yield from _iterate_item_edits(path, items, new or [], key_order)
+        else:
+            yield _make_edit(path, new, key_order)
+
+
+def _iterate_item_edits(
+    path: tuple[PathKey, ...],
+    items: list[dict[str, Any]],
+    kinds: list[str],
+    key_order: tuple[str, ...],
+) -> Iterator[Edit]:
+    """The edits of a list so that its items are of these kinds. What stays in its order is not
+    touched."""
+    new_items = arrange_items(items, kinds)
+    kept_numbers = [n for n, item in enumerate(items) if any(item is new for new in new_items)]
+    if not kept_numbers or new_items[: len(kept_numbers)] != [items[n] for n in kept_numbers]:
+        yield _make_edit(path, new_items or None, key_order)
+        return
+    for number in sorted(set(range(len(items))).difference(kept_numbers), reverse=True):
+        yield Removal((*path, number))
+    for number in range(len(kept_numbers), len(new_items)):
+        yield Insertion((*path, number), new_items[number])
+
+
+def arrange_items(items: Iterable[dict[str, Any]], kinds: Iterable[str]) -> list[dict[str, Any]]:
+    """For each of the kinds an item: one of those that there are, or else a new one."""
+    remaining = list(items)
+    arranged = []
+    for kind in kinds:
+        numbers = [n for n, item in enumerate(remaining) if item["kind"] == kind]
+        arranged.append(remaining.pop(numbers[0]) if numbers else {"kind": kind})
+    return arranged
 
 
 def _iterate_text_edits(

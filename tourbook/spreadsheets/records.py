@@ -121,6 +121,8 @@ def get_value(column: Column, record: SourceRecord, first_language: str) -> Any:
         value = value.get(key) if isinstance(value, dict) else None
     if column.lang and isinstance(value, str):
         return value if column.lang == first_language else None
+    if column.kind == "kinds" and value:
+        return [item["kind"] for item in value]
     return value.get(column.lang) if column.lang and isinstance(value, dict) else value
 
 
@@ -148,5 +150,6 @@ def title_column(column: Column, lang: str) -> str:
 def _list_choices(column: Column, ids: dict[str, list[str]], lang: str) -> Sequence[str]:
     if column.kind == "boolean":
         return BOOLEAN_WORDS[lang]
-    names = [name_value(value).in_language(lang) for value in column.choices]
+    choices = column.choices if column.kind == "choice" else ()
+    names = [name_value(value).in_language(lang) for value in choices]
     return names or ids.get(column.target, ())

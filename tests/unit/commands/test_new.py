@@ -305,7 +305,8 @@ LEFT_OUT = {
     "id", "date", "picture", "repeat.until", "repeat.during", "draft", "place.name", "place.region",
     "place.address", "place.postcode", "place.township", "place.coordinates.lat", "series",
     "place.coordinates.lon", "place.coordinates.datum", "place.timezone", "visitors", "transport",
-    "arrive", "set_up", "strike", "leave",
+    "arrive", "set_up", "strike", "leave", "map.picture", "map.picture_alt", "map.picture_credit",
+    "map.number",
 }  # fmt: skip
 """What excludes another field, is about the past, or needs a file."""
 IDS = {"exhibition": "光影", "venue": "县科技馆", "caravan": "大篷车", "organisation": "团队",
