@@ -9,11 +9,11 @@
     const field = make("select", { name: filter.dataset.filter, "aria-label": filter.firstElementChild.textContent });
     field.append(new Option(box.dataset.all, ""));
     for (const choice of selectAll("dd", filter)) {
-      field.append(new Option(choice.textContent.trim().replace(/\s+(\d+)$/, " ($1)"), choice.dataset.value));
+      field.append(makeOption(choice, choice.dataset.value));
       choice.remove();
     }
     field.value = asked.get(field.name) || "";
-    if (field.selectedIndex < 0) field.value = "";
+    if (!field.value) field.value = "";
     filter.append(make("dd", {}, field));
     return field;
   };
@@ -28,7 +28,7 @@
     for (const group of selectAll(".stays > section")) group.hidden = !select("li:not([hidden])", group);
     for (const link of selectAll(".weeks a")) link.hidden = !select(`${link.hash} li:not([hidden])`);
     output.textContent = chosen.length ? box.dataset.found.replace("{n}", names.size) : "";
-    const search = new URLSearchParams(chosen.map((field) => [field.name, field.value])).toString();
+    const search = `${new URLSearchParams(chosen.map((field) => [field.name, field.value]))}`;
     for (const link of selectAll(".pager a, .more a")) link.search = search;
     return search;
   };

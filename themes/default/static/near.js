@@ -51,21 +51,18 @@
     );
   }, "button primary"));
   // A place that is chosen stands in the address, and is remembered for the home page.
-  const choose = (link) => {
-    const name = link.firstChild.textContent.trim();
-    return show(link.dataset.at, say.place.replace("{place}", name));
-  };
+  const nameOf = (link) => link.firstChild.textContent.trim();
+  const choose = (link) => show(link.dataset.at, say.place.replace("{place}", nameOf(link)));
   for (const link of choices) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || !link.dataset.at) return;
       event.preventDefault();
       setAddress(`#${link.parentElement.id}`);
-      rememberPlace(link.pathname, link.dataset.at, link.firstChild.textContent.trim());
+      rememberPlace(link.pathname, link.dataset.at, nameOf(link));
       choose(link).then(() => heading.focus());
     });
   }
   const linked = readAnchor();
-  const asked = linked || placeSlug;
-  const link = asked && choices.find((one) => one.parentElement.id === asked);
+  const link = choices.find((one) => one.parentElement.id === (linked || placeSlug));
   if (link) choose(link).then(() => linked && heading.focus());
 }

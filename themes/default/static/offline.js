@@ -28,7 +28,8 @@
   // In place of a page that was not visited: those that were.
   const listPages = async (url) => {
     const words = wordsFor(url);
-    let [links, style] = ["", ""];
+    let links = "";
+    let style = "";
     for (const cache of (await openCaches()).reverse()) {
       for (const request of (await cache.keys()).reverse()) {
         if (/\/style\.\w+\.css$/.test(request.url)) style ||= request.url;
@@ -80,7 +81,7 @@
   addEventListener("activate", (event) => event.waitUntil(clients.claim()));
   addEventListener("fetch", (event) => {
     const { method, mode, destination, url } = event.request;
-    if (method === "GET" && url.startsWith(SCOPE) && (mode === "navigate" || /^(style|script|image|font)$/.test(destination))) event.respondWith(answer(event));
+    if (method === "GET" && url.startsWith(SCOPE) && /navigate|style|script|image|font/.test(mode + destination)) event.respondWith(answer(event));
   });
   addEventListener("message", (event) => {
     const { pages, isPinned } = event.data;

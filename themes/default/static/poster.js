@@ -40,7 +40,7 @@
     const step = 2 * Math.ceil((4 * version + 4) / (2 * count - 2));
     const places = count ? [6, ...range(count - 1).map((n) => size - 7 - n * step)] : [];
     for (const left of places) {
-      for (const top of places) if (left + top > 12 && Math.max(left, top) - Math.min(left, top) < size - 13) drawSquares(left, top, 2, [1]);
+      for (const top of places) if (left + top > 12 && Math.abs(left - top) < size - 13) drawSquares(left, top, 2, [1]);
     }
     if (version > 6) {
       let bits = version << 12;
@@ -64,17 +64,15 @@
     const bytes = [...new TextEncoder().encode(text)];
     for (const version of range(16).slice(1)) {
       const cells = draw(version);
-      const [errors, blockCount] = [ERROR_WORDS[version], BLOCKS[version]];
+      const errors = ERROR_WORDS[version];
+      const blockCount = BLOCKS[version];
       const dataCount = (cells.flat().filter((cell) => !cell).length >> 3) - errors * blockCount;
       const start = `0100${bitsOf(bytes.length, version < 10 ? 8 : 16)}`;
       if (start.length + 8 * bytes.length > 8 * dataCount) continue;
       const data = `${start}${bytes.map((byte) => bitsOf(byte, 8)).join("")}0000`.padEnd(8 * dataCount, "1110110000010001");
       const words = range(dataCount).map((n) => parseInt(data.slice(8 * n, 8 * n + 8), 2));
-      const blocks = range(blockCount).map((n) => {
-        const size = dataCount / blockCount | 0;
-        const longOnes = Math.max(0, n - blockCount + dataCount % blockCount);
-        return words.slice(n * size + longOnes, (n + 1) * size + Math.max(0, n + 1 - blockCount + dataCount % blockCount));
-      });
+      const startOf = (block) => block * (dataCount / blockCount | 0) + Math.max(0, block - blockCount + dataCount % blockCount);
+      const blocks = range(blockCount).map((n) => words.slice(startOf(n), startOf(n + 1)));
       const interleave = (parts) => range(dataCount).flatMap((n) => parts.filter((part) => n in part).map((part) => bitsOf(part[n], 8)));
       const bits = [...interleave(blocks), ...interleave(blocks.map((block) => divide(block, errors)))].join("");
       let next = 0;

@@ -5,7 +5,7 @@ const select = (selector, within = document) => within.querySelector(selector);
 const selectAll = (selector, within = document) => [...within.querySelectorAll(selector)];
 const make = (tag, attributes = {}, ...content) => {
   const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  for (const name in attributes) made.setAttribute(name, attributes[name]);
   made.append(...content);
   return made;
 };
@@ -15,8 +15,11 @@ const addButton = (holder, label, act, kind = "button") => {
   holder.append(" ", button);
   return button;
 };
+// What an element says as a choice of a field, in the language that it says it in.
+const makeOption = (element, value) => make("option", { value, lang: (select("[lang]", element) || page).lang }, element.textContent);
 const loadScript = (src, done) => {
-  const script = Object.assign(make("script", { src }), { onload: done });
+  const script = make("script", { src });
+  script.onload = done;
   document.head.append(script);
   return script;
 };
@@ -70,12 +73,10 @@ const home = select(".brand");
 const remember = (...value) => {
   try {
     return localStorage[value.length ? "setItem" : "getItem"](home.href, ...value);
-  } catch {
-    return; // not every browser keeps things, and none from a disk
-  }
+  } catch { /* not every browser keeps things, and none from a disk */ }
 };
 const rememberPlace = (path, position, name) => {
-  remember([path.slice(new URL(home.href).pathname.replace(/index\.html$/, "").length), position, name].join(" "));
+  remember([path.slice(home.pathname.replace(/index\.html$/, "").length), position, name].join(" "));
 };
 for (const { dataset, textContent } of selectAll("h1[data-place]")) rememberPlace(location.pathname, dataset.place, textContent);
 const [placeAddress, placePosition, ...placeName] = (remember() || "").split(" ");
@@ -110,8 +111,8 @@ const formatAway = (km, say) => say.away.replace("{n}", Math.max(1, Math.round("
   // Most hosts have one page for missing addresses: below the folder of another language, that of this language takes its place.
   for (const { href: file } of selectAll(".page-404 .languages a")) {
     const start = file.replace("404.html", "");
-    if (location.href === file || !location.href.startsWith(start) || start.length <= home.href.length) continue;
-    fetch(file).then((answer) => answer.text()).then((text) => {
+    const isOfPage = location.href !== file && location.href.startsWith(start) && start.length > home.href.length;
+    if (isOfPage) fetch(file).then((answer) => answer.text()).then((text) => {
       page.replaceWith(new DOMParser().parseFromString(text, "text/html").documentElement);
     });
   }
@@ -214,8 +215,7 @@ const listRows = (part) => selectAll(".row:not([hidden])", part);
 const balance = (list, count) => {
   const rows = listRows(list);
   list.hidden = !rows.length;
-  const number = select("summary > h2 + small", list);
-  number?.replaceChildren(rows.length);
+  select("summary > h2 + small", list)?.replaceChildren(rows.length);
   const rest = select(".rest", list);
   if (!rest) return;
   select(".rows", list).append(...rows.slice(0, count));
@@ -271,8 +271,7 @@ const balance = (list, count) => {
     row.hidden = !list;
     if (!list) return;
     const rows = selectAll(".row", list).filter((one) => one !== row);
-    const isLatestFirst = state === "over" && !document.body.matches(".page-year");
-    const follower = isLatestFirst ? rows[0] : state !== "over" && rows.find((one) => order(one) > order(row));
+    const follower = state !== "over" ? rows.find((one) => order(one) > order(row)) : !document.body.matches(".page-year") && rows[0];
     if (follower) follower.before(row);
     else selectAll(".rows", list).pop().append(row);
   };
@@ -289,7 +288,7 @@ const balance = (list, count) => {
       stations.forEach((station, n) => station.replaceWith(slots[n]));
       slots.forEach((slot, n) => slot.replaceWith(sorted[n]));
     }
-    const past = lists.find((list) => list.dataset.list.startsWith("over"));
+    const past = select("[data-list^=over]");
     if (past && lists.every((list) => list === past || list.hidden)) select("details", past).open = true;
     const ticket = select(".ticket");
     const days = selectAll(".dates > li");
@@ -308,8 +307,7 @@ const balance = (list, count) => {
 if (lastPlace && lists.length) {
   const counts = lists.map((list) => listRows(select(".rows", list)).length);
   // What closes soon is on, too: where distance counts, both are one list.
-  const now = lists.find((list) => list.dataset.list === "now");
-  const closing = lists.find((list) => list.dataset.list === "closing");
+  const [now, closing] = ["now", "closing"].map((state) => select(`[data-list="${state}"]`));
   if (now && closing) {
     const rest = !select(".rest", now) && select(".rest", closing);
     select(".rows", now).append(...listRows(closing));
@@ -353,7 +351,7 @@ if (line) {
   const timesOf = (day) => (day.matches(".open") ? day.dataset.times || day.closest("table").dataset.times : "");
   const toMinutes = (time) => 60 * time.slice(0, 2) + +time.slice(3);
   // Sessions in minutes of a day, or of the day after it with `shift`: after midnight the night goes on.
-  const listSessions = (day, shift = 0) => [...timesOf(day).matchAll(/(\d\d:\d\d)–(\d\d:\d\d)([^\d]*)/g)].map(([, start, until, more]) => {
+  const listSessions = (day, shift = 0) => [...timesOf(day).matchAll(/(\d\d:\d\d)–(\d\d:\d\d)(\D*)/g)].map(([, start, until, more]) => {
     const [first, last] = [start, until].map((time) => toMinutes(time) - shift);
     return { first, last: last + 1440 * (last <= first), start, until, booking: more.includes(say.booked) };
   });
@@ -414,7 +412,7 @@ if (line) {
   const network = navigator.serviceWorker;
   const keep = async (pages, isPinned, tell) => {
     const channel = new MessageChannel();
-    channel.port1.onmessage = ({ data }) => tell && tell(data);
+    channel.port1.onmessage = ({ data }) => tell?.(data);
     (await network.ready).active.postMessage({ pages, isPinned }, [channel.port2]);
   };
   if (worker && network) {

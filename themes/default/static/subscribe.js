@@ -12,12 +12,13 @@ if (form) {
   const own = tongues.value;
   const root = all.slice(0, all.lastIndexOf("/") + 1 - own.length);
   const pathOf = (shape) => addressOf(shape).textContent.slice((root + own).length);
+  // Kind and name are elements that say them.
   const makeChoice = (kind, name, holder) => ({ kind, name, shapes: selectAll(".shapes > li", holder) });
-  const choices = [makeChoice(title.textContent, title.textContent, card)];
+  const everything = title.cloneNode(true);
+  const choices = [makeChoice(everything, everything, card)];
   for (const fold of selectAll(".feeds > li")) {
-    const name = select("summary", fold).textContent;
-    const group = fold.closest(".group");
-    choices.push(makeChoice(group ? select("h3", group).textContent : name, name, fold));
+    const name = select("summary", fold);
+    choices.push(makeChoice(select("h3", fold.closest(".group") || fold) || name, name, fold));
   }
   const services = selectAll(".services a", card).map((link) => [link, link.href]);
   const quote = (address) => encodeURIComponent(address.replace(/^\w+/, ""));
@@ -37,28 +38,28 @@ if (form) {
     button.classList.add("primary");
     if (tongues.value !== own) select("a[type]", item).href = root + path;
     list.replaceChildren(item);
-    for (const [link, address] of services) link.href = address.replace(quote(all), quote(root + path)).replace(encodeURIComponent(title.dataset.name), encodeURIComponent(name));
-    title.textContent = name;
+    for (const [link, address] of services) link.href = address.replace(quote(all), quote(root + path)).replace(encodeURIComponent(title.dataset.name), encodeURIComponent(name.textContent));
+    title.replaceChildren(...name.cloneNode(true).childNodes);
     select("fieldset", form).hidden = shapes.length < 2;
     for (const note of selectAll(".smaller", card)) note.hidden = names.value !== "0";
     if (code && (globalThis.drawCode || root + path !== all)) draw(path);
     return path;
   };
   const listNames = () => {
-    const ofKind = choices.filter((choice) => choice.kind === kinds.value);
-    names.replaceChildren(...ofKind.map((choice) => new Option(choice.name, choices.indexOf(choice))));
+    const ofKind = choices.filter(({ kind }) => kind.textContent === kinds.value);
+    names.replaceChildren(...ofKind.map((choice) => makeOption(choice.name, choices.indexOf(choice))));
     names.parentElement.hidden = ofKind.length < 2;
   };
   const choose = (choice, shape) => {
-    kinds.replaceChildren(...[...new Set(choices.map(({ kind }) => kind))].map((kind) => new Option(kind)));
-    kinds.value = choice.kind;
+    kinds.replaceChildren(...[...new Map(choices.map(({ kind }) => [kind.textContent, kind]))].map(([value, kind]) => makeOption(kind, value)));
+    kinds.value = choice.kind.textContent;
     listNames();
     names.value = choices.indexOf(choice);
     form.shape.value = shape;
   };
   // Of a calendar that is not listed, as there are too many, the path is all that is known.
   const addChoice = (path) => {
-    const name = decodeURI(path);
+    const name = make("b", {}, decodeURI(path));
     const choice = { kind: name, name, shapes: [choices[0].shapes[0].cloneNode(true)] };
     select("a[type]", choice.shapes[0]).href = addressOf(choice.shapes[0]).textContent = root + own + path;
     choices.push(choice);
