@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from selenium.webdriver.support.ui import Select
 
 from tests.browser.axe import AXE, LOOKS, find_faults
 from tests.browser.browser import Browser, Served
@@ -74,6 +75,18 @@ def test_a_long_menu_is_one_row_until_the_keyboard_goes_through_it(
     assert not hidden
 
 
+def test_the_menu_of_a_phone_shows_the_page_that_one_is_on(
+    browser: Browser, served: Served
+) -> None:
+    browser.look(360)
+    for address, count in (("", 4), ("months/", 4), ("venues/", 4), ("en/tours/joint-tour/", 4)):
+        browser.open(served.base + address)
+        shown = [item for item in browser.all(".menu li") if item.is_displayed()]
+        assert len(shown) == count, address
+        marked = browser.all(".menu .within, .menu [aria-current]")
+        assert all(link.is_displayed() for link in marked) and len(marked) == bool(address)
+
+
 def test_what_is_found_names_its_language(browser: Browser, uyghur: Served) -> None:
     """The name of the exhibition is in the first language of the site, that of the kind is not."""
     browser.open(uyghur.base + "zh/search/?q=光影")
@@ -81,6 +94,20 @@ def test_what_is_found_names_its_language(browser: Browser, uyghur: Served) -> N
     browser.until(lambda: bool(browser.all(row)), "no result")
     assert browser.one(row).text == "光影"
     assert not browser.all(".row-what bdi[lang]:not([lang=ug])")
+
+
+def test_choices_of_scripts_name_their_language(browser: Browser, uyghur: Served) -> None:
+    list_options = (
+        "return [...document.querySelectorAll(arguments[0])].map((o) => [o.textContent, o.lang])"
+    )
+    browser.open(uyghur.base + "zh/subscribe/")
+    Select(browser.one("#build-kind")).select_by_visible_text("按展览")
+    assert browser.run(list_options, "#build-name option") == [["光影", "ug"]]
+    assert {lang for _, lang in browser.run(list_options, "#build-kind option")} == {"zh-CN"}
+    assert browser.one("#subscribe h2 [lang=ug]").text == "光影"
+    browser.open(uyghur.base + "zh/months/2026-12/")
+    filters = browser.run(list_options, ".choose select[name=exhibition] option")
+    assert [lang for text, lang in filters if text.startswith("光影")] == ["ug"]
 
 
 def test_the_theme_of_the_manual_has_its_own_values(browser: Browser, museum: Served) -> None:
