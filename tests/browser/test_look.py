@@ -105,9 +105,6 @@ def test_choices_of_scripts_name_their_language(browser: Browser, uyghur: Served
     assert browser.run(list_options, "#build-name option") == [["光影", "ug"]]
     assert {lang for _, lang in browser.run(list_options, "#build-kind option")} == {"zh-CN"}
     assert browser.one("#subscribe h2 [lang=ug]").text == "光影"
-    browser.open(uyghur.base + "zh/months/2026-12/")
-    filters = browser.run(list_options, ".choose select[name=exhibition] option")
-    assert [lang for text, lang in filters if text.startswith("光影")] == ["ug"]
 
 
 def test_the_theme_of_the_manual_has_its_own_values(browser: Browser, museum: Served) -> None:
