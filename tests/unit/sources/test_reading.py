@@ -20,9 +20,9 @@ from tourbook.common.problems import Problem, Problems
 from tourbook.formats.yaml_places import compose, locate
 from tourbook.sources import reading
 
-SCHEDULE: Any = yaml.load((REPO / "schedule.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+SCHEDULE: Any = yaml.load((REPO / "schedule.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader)
 SAMPLE_SITE: Any = yaml.load(
-    (REPO / "content/site.yaml").read_text(encoding="utf-8"), yaml.BaseLoader
+    (REPO / "content/site.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader
 )
 FILES = sorted(
     [
