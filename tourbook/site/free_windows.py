@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tourbook import views as v
+from tourbook.common.canonical import encode_canonical
 from tourbook.common.memoized import memoize_by_owner
 from tourbook.model.entries import Exhibition
 from tourbook.schedule.agenda import Agenda
@@ -22,6 +23,13 @@ from .view_parts import make_measures, make_window
 def find_free_windows(agenda: Agenda, entry_id: str, copy_id: str = "") -> tuple[Window, ...]:
     """When a copy of an exhibition, or a caravan (without `copy_id`), is free."""
     return _map_free_windows(agenda).get((entry_id, copy_id), ())
+
+
+def describe_windows(windows: Iterable[Window], copy_id: str = "") -> Iterator[bytes]:
+    """What pages show of the windows of a copy, for the inputs of these pages."""
+    for window in windows:
+        next_id = window.next_stop.id if window.next_stop else ""
+        yield encode_canonical([copy_id, next_id, make_window(window)])
 
 
 @memoize_by_owner

@@ -6,14 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tourbook import views as v
-from tourbook.common.canonical import encode_canonical
 from tourbook.common.intervals import Interval, find_overlaps
 from tourbook.model.entries import Exhibition
 from tourbook.model.trips import Stay, Stop, Trip
 from tourbook.schedule.availability import Window
 
 from .context import Context
-from .free_windows import find_free_windows
+from .free_windows import describe_windows, find_free_windows
 from .view_parts import make_window
 
 
@@ -45,9 +44,7 @@ def make_lines(ctx: Context, trip: Trip, stops: Iterable[Stop]) -> tuple[v.Line,
 def list_window_inputs(ctx: Context, stops: Iterable[Stop]) -> Iterator[bytes]:
     """When the copies of these stops are free, as `make_lines` shows it."""
     for group in _group_by_copy(ctx, stops):
-        for window in _find_windows(ctx, group):
-            next_id = window.next_stop.id if window.next_stop else ""
-            yield encode_canonical([next_id, make_window(window)])
+        yield from describe_windows(_find_windows(ctx, group))
 
 
 def _group_by_copy(ctx: Context, stops: Iterable[Stop]) -> Iterator[list[Stop]]:

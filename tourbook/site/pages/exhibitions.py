@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from tourbook import views as v
 from tourbook.common.canonical import encode_canonical
+from tourbook.common.memoized import memoize_by_owner
 from tourbook.model.entries import Exhibition, Organisation
+from tourbook.schedule.agenda import Agenda
 from tourbook.schema.fields import CopyRecord, LoanRecord
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
-from tourbook.site.free_windows import find_free_windows
+from tourbook.site.free_windows import describe_windows, find_free_windows
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.updates import find_updates_path
 from tourbook.site.view_parts import make_measures
@@ -32,12 +34,28 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
 
 
 def list_inputs(ctx: Context, e: Exhibition) -> Iterator[bytes]:
-    """On which days its copies are free from now on, its tours, what its parts still have, and
-    whether it has a feed."""
-    yield ctx.faces.days
+    """When its copies are free, its tours, what its parts still have, and whether it has a feed."""
+    for copy in e.record.copies:
+        yield from describe_windows(find_free_windows(ctx.agenda, e.id, copy.id), copy.id)
     yield from list_trip_inputs(ctx, "exhibition", e.id)
-    yield ctx.faces.remaining_counts
-    yield encode_canonical(find_updates_path(ctx, e.kind, e.id, e.slug))
+    counts = [ctx.agenda.count_remaining(e.kind, part.id) for part in list_parts(ctx.agenda, e)]
+    yield encode_canonical([counts, find_updates_path(ctx, e.kind, e.id, e.slug)])
+
+
+def list_parts(agenda: Agenda, series: Exhibition) -> list[Exhibition]:
+    """The exhibitions of a series."""
+    return _map_parts(agenda).get(series.id, [])
+
+
+@memoize_by_owner
+def _map_parts(agenda: Agenda) -> dict[str, list[Exhibition]]:
+    entries = agenda.model.entries
+    parts: dict[str, list[Exhibition]] = {}
+    for exhibition in entries.list_by_id(Exhibition):
+        series = entries.find(Exhibition, exhibition.record.series)
+        if series:
+            parts.setdefault(series.id, []).append(exhibition)
+    return parts
 
 
 def make_view(ctx: Context, e: Exhibition) -> v.ExhibitionView:
@@ -51,11 +69,7 @@ def make_view(ctx: Context, e: Exhibition) -> v.ExhibitionView:
         updates=find_updates_path(ctx, e.kind, e.id, e.slug),
         stops=ctx.presenter.make_stop_list(e.kind, e.id, e.slug),
         series=series,
-        parts=tuple(
-            ctx.presenter.make_card(x)
-            for x in ctx.model.entries.list_by_id(Exhibition)
-            if ctx.model.entries.find(Exhibition, x.record.series) is e
-        ),
+        parts=tuple(map(ctx.presenter.make_card, list_parts(ctx.agenda, e))),
         organisers=ctx.presenter.link_to_all("organisation", r.organisers),
         lender=ctx.presenter.link_to("organisation", r.lender),
         lender_contact=ctx.presenter.make_contact(lender.record.contact) if lender else None,
