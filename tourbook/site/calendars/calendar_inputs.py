@@ -3,7 +3,6 @@ need not be made to find that out."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
@@ -15,8 +14,10 @@ from tourbook.site.edition import Edition
 from tourbook.site.stop_digests import StopDigests
 
 from .calendar_feed import CalendarFeed
-from .events import Events
+from .events import Events, SerializedEvent
 from .retention import RETENTION
+
+ListEvents = Callable[[Stop], Sequence[SerializedEvent]]
 
 
 class CalendarInputs:
@@ -95,17 +96,14 @@ class CalendarInputs:
         return digests[stop]
 
     def _digest_dates(self, stop: Stop) -> bytes:
-        """An event ends with a span, or on the next day if it goes on after midnight."""
-        ends = sorted({end + n for _, end in _iterate_spans(stop) for n in (0, 1)})
-        return self._digest_phase(stop, [bisect_left(ends, day) for day in self._dividing_days])
+        return self._digest_phase(stop, self._events.list_date_events)
 
     def _digest_open_days(self, stop: Stop) -> bytes:
-        """Any day of a span may end an event."""
-        days = [day for span in _iterate_spans(stop) for day in span]
-        first, last = min(days, default=0), max(days, default=0) + 1
-        return self._digest_phase(stop, [min(max(n, first), last + 1) for n in self._dividing_days])
+        return self._digest_phase(stop, self._events.list_open_day_events)
 
-    def _digest_phase(self, stop: Stop, phase: list[int]) -> bytes:
+    def _digest_phase(self, stop: Stop, list_events: ListEvents) -> bytes:
+        """Of all that the events of a stop are made from, and of what is over."""
+        phase = [_describe_phase(stop, list_events, day) for day in self._dividing_days]
         return compute_digest(self._events.get_input_digest(stop), encode_canonical(phase))
 
     @cached_property
@@ -114,6 +112,20 @@ class CalendarInputs:
         hold."""
         days = {*self._agenda.days.values(), self._agenda.today - RETENTION}
         return sorted(day.toordinal() for day in days)
+
+
+def _describe_phase(stop: Stop, list_events: ListEvents, day: int) -> tuple[bool, int]:
+    """Whether the last day of a stop is before a day, and how many of its events are; -1 for all.
+    The events are looked at only if the day is one of its days."""
+    spans = list(_iterate_spans(stop))
+    first, last = min(spans, default=(0, 0))[0], max((end for _, end in spans), default=0)
+    if day <= first:
+        return False, 0
+    if day > last + 1:  # an event that goes on after midnight ends on the next day
+        return True, -1
+    ends = [event.end.toordinal() for event in list_events(stop)]
+    count = sum(end < day for end in ends)
+    return last < day, -1 if count == len(ends) else count
 
 
 def _iterate_spans(stop: Stop) -> Iterator[tuple[int, int]]:
