@@ -23,7 +23,7 @@ from tests.law.changes import BASE, CHANGES, HALL, PICTURE, SCHEDULE, make_photo
 from tests.law.following import STALE, exchange_program, follow, forget_machine
 from tests.support.projects import TODAY, Project
 from tests.support.repositories import VersionedProject
-from tests.support.sources import ROUTE, visit_yaml
+from tests.support.sources import ROUTE, TOUR, stop_yaml, visit_yaml
 from tourbook.build import cache, inputs, manifest, rebuild, run
 from tourbook.build.cache import BuildCache, CacheFile
 from tourbook.build.manifest import OutputRecord, Reason
@@ -38,7 +38,7 @@ from tourbook.rendering import template_code
 from tourbook.rendering.template_code import TemplateCode
 from tourbook.schedule.membership import Membership
 from tourbook.site import traces
-from tourbook.site.calendars import selection
+from tourbook.site.calendars import calendar_inputs, selection
 from tourbook.site.calendars.calendar_feed import CalendarFeed
 from tourbook.site.calendars.calendar_inputs import CalendarInputs
 from tourbook.site.calendars.crew import CrewEvents
@@ -48,7 +48,7 @@ from tourbook.site.calendars.writer import CalendarWriter
 from tourbook.site.context import Context
 from tourbook.site.faces import Faces
 from tourbook.site.feeds import search
-from tourbook.site.pages import campaigns, stops
+from tourbook.site.pages import campaigns, exhibitions, stops
 from tourbook.site.search import posting_files
 from tourbook.site.search.postings import Postings
 from tourbook.site.traces import ScheduleTrace, TripTrace
@@ -74,6 +74,17 @@ def let_days_pass(project: Project) -> None:
 
 def let_months_pass(project: Project) -> None:
     follow(project, TODAY + dt.timedelta(150))
+
+
+def let_copy_become_free(project: Project) -> None:
+    """It left its only stop some days after that was over."""
+    days = (
+        f"{key}: {TODAY + dt.timedelta(n)}"
+        for key, n in (("open", -9), ("close", -3), ("leave", 3))
+    )
+    project.write({SCHEDULE: TOUR + stop_yaml("one", *days, "copy: a")})
+    project.build()
+    follow(project, TODAY + dt.timedelta(5))
 
 
 def write_routes(project: Project, **places: str) -> None:
@@ -329,10 +340,18 @@ MUTANTS = {
         CalendarInputs, "_digest_stops", forget, change("dates")
     ),
     # what is recalled of trips
-    "trips go by their ids": mutate(Faces, "_digest_trip_key", digest_trip_id, change("dates")),
+    "trips go by their ids": mutate(
+        Faces, "_digest_undated_trip_key", digest_trip_id, change("dates")
+    ),
     "trips forget the day": mutate(Faces, "_list_states", list_nothing, let_months_pass),
+    "calendars forget what is over": mutate(
+        calendar_inputs, "_describe_phase", forget, let_months_pass
+    ),
+    "exhibitions forget when they are free": mutate(
+        exhibitions, "describe_windows", list_nothing, let_copy_become_free
+    ),
     "trips forget what they refer to": mutate(
-        Faces, "surroundings", forget_property, change("the name of an exhibition")
+        Faces, "_undated_surroundings", forget_property, change("the name of an exhibition")
     ),
     "trips forget their namesakes": mutate(
         EventInputs, "_list_outside_values", list_nothing, add_namesake

@@ -56,11 +56,11 @@ class Faces:
         self._file_digests = file_digests
         self._cards = Memoized(self._digest_card)
         self._trips = Memoized(self._digest_trip)
+        self._undated_trip_keys = Memoized(self._digest_undated_trip_key)
         self._trip_keys = Memoized(self._digest_trip_key)
-        self._records = StopDigests(b"record", self._digest_record, self.find_trip_key, memory)
-        self._undated_rows = StopDigests(
-            b"undated row", self._digest_undated_row, self.find_trip_key, memory
-        )
+        find_key = self.find_undated_trip_key
+        self._records = StopDigests(b"record", self._digest_record, find_key, memory)
+        self._undated_rows = StopDigests(b"undated row", self._digest_undated_row, find_key, memory)
         self._rows = StopDigests(b"row", self._digest_row, self.find_trip_key, memory)
         self._members = Memoized(self._digest_members)
 
@@ -95,14 +95,22 @@ class Faces:
         """Digest of all that any face of a trip and its stops follows from, and their notes."""
         return self._trip_keys[trip]
 
+    def find_undated_trip_key(self, trip: Trip) -> bytes:
+        """The same, however its stops stand on the day."""
+        return self._undated_trip_keys[trip]
+
     @cached_property
     def surroundings(self) -> bytes:
-        """That of all that trips are seen with, and of what was removed."""
+        """That of all that trips are seen with, of what was removed, and of the day."""
+        return compute_digest(self._undated_surroundings, self.days)
+
+    @cached_property
+    def _undated_surroundings(self) -> bytes:
         removed_trips = map(self.of_trip, self._model.removed_trips)
         removed_stops = self.of_rows(self._agenda.tombstones)
         removed_entries = map(self.of_card, self._model.removed_entries)
         faces = (b"".join(each) for each in (removed_entries, removed_trips, removed_stops))
-        return compute_digest(self.common, self.entries, self.days, *faces)
+        return compute_digest(self.common, self.entries, *faces)
 
     @cached_property
     def entries(self) -> bytes:
@@ -177,19 +185,18 @@ class Faces:
         )
 
     def _digest_trip_key(self, trip: Trip) -> bytes:
+        states = map(self._list_states, trip.stops)
+        return _digest_values(states, [self.find_undated_trip_key(trip), self.days])
+
+    def _digest_undated_trip_key(self, trip: Trip) -> bytes:
         """What is written of a trip is in its file."""
         stops = [
-            [
-                *self._list_states(stop),
-                *self._list_addresses(stop),
-                stop.history,
-                self._list_previous_ids(stop),
-            ]
+            [*self._list_addresses(stop), stop.history, self._list_previous_ids(stop)]
             for stop in trip.stops
         ]
         return _digest_values(
             [trip.id, trip.location, stops],
-            [self._file_digests[trip.location.file], self.surroundings],
+            [self._file_digests[trip.location.file], self._undated_surroundings],
         )
 
     def _list_previous_ids(self, stop: Stop) -> list[tuple[str, str]]:

@@ -140,7 +140,6 @@ class EventInputs:
             stop.trip.name,
             stop.record.note,
             self._find_image(stop),
-            self._find_day(stop),
             *self._list_outside_values(stop),
         ]
         entries = self._select_shown_entries(stop).list_all()
@@ -152,8 +151,9 @@ class EventInputs:
         )
 
     def _list_outside_values(self, stop: Stop) -> list[object]:
-        """What follows from other records than those that the stop refers to."""
+        """What follows from the day, or from other records than those that the stop refers to."""
         return [
+            self._find_day(stop),
             self._name_place(stop),
             self.revisions.find_created_at(stop),
             self.revisions.list_own_moments(stop),
@@ -163,7 +163,7 @@ class EventInputs:
         """Digest of all that `digest` sees of the stops of a trip; it holds too much rather than
         too little."""
         values = encode_ordered(list(map(self._list_outside_values, trip.stops)))
-        return compute_digest(self._surroundings, self._faces.find_trip_key(trip), values)
+        return compute_digest(self._surroundings, self._faces.find_undated_trip_key(trip), values)
 
     @cached_property
     def _surroundings(self) -> bytes:

@@ -87,9 +87,13 @@ class Events:
         self.day_input = faces.days
         """Digest of the day in each time zone: it decides what is over."""
         self._collect_campaign = partial(collect_campaign, edition.model, self.inputs.revisions)
+        self._find_states_key = faces.find_trip_key
         self._trip_keys = Memoized(self._digest_trip)
         self._input_digests = StopDigests(
-            b"events " + edition.lang.encode(), self._digest_input, self.find_trip_key, cache
+            b"events " + edition.lang.encode(),
+            self._digest_input,
+            self._trip_keys.__getitem__,
+            cache,
         )
         self._date_events = Memoized(self._load_date_events)
         self._open_day_events = Memoized(self._load_open_day_events)
@@ -97,7 +101,7 @@ class Events:
     def find_trip_key(self, trip: Trip) -> bytes:
         """Digest of all that the events of a trip's stops are made from, and of how its stops
         stand on the day."""
-        return self._trip_keys[trip]
+        return compute_digest(self._trip_keys[trip], self._find_states_key(trip))
 
     def _digest_trip(self, trip: Trip) -> bytes:
         return compute_digest(self.common_input, self.inputs.digest_trip(trip))
