@@ -43,7 +43,9 @@ class Plan(Mapping[str, Output]):
             position += 1
 
     def list_outputs(self) -> list[Output]:
-        return list(self.iterate_outputs())
+        while self._plan_next():
+            pass
+        return self._planned.copy()
 
     def _plan_next(self) -> bool:
         """Whether there was another one."""
