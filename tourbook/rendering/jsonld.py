@@ -26,13 +26,14 @@ DATA_TYPES = {
 """Ending of a file of the open data -> its media type."""
 LEASE_OUT = "http://purl.org/goodrelations/v1#LeaseOut"
 """The BusinessFunction of who lends."""
-_EVENT_TYPES = ("ExhibitionEvent", "Event", "EventSeries")
+_INVENTED_TYPES = ("ExhibitionEvent", "Event", "EventSeries", "CreativeWork")
+"""What a site of sample data says of itself that nobody can visit or borrow."""
 
 
 def format_jsonld(view: Any, sample: str) -> str:
     """A JSON-LD graph, safe inside a script element; "" if there is nothing to say about the page.
 
-    `sample` says in the language of the page that its events are not real.
+    `sample` says in the language of the page that nothing of this is real.
     """
     if not isinstance(view, v.PageView):
         return ""
@@ -42,7 +43,7 @@ def format_jsonld(view: Any, sample: str) -> str:
         graph += describe(view)
     if view.site.sample:
         for node in graph:
-            if node["@type"] in _EVENT_TYPES:
+            if node["@type"] in _INVENTED_TYPES:
                 node["description"] = " ".join(filter(None, (sample, node.get("description"))))
     if not graph:
         return ""

@@ -446,6 +446,7 @@ def test_each_kind_of_loan_is_an_offer_to_lease_out() -> None:
     work = list_nodes(make_view(project, "exhibitions/light/"))[1]
     full, posters = work["offers"]
     assert (work["@type"], work["name"]) == ("CreativeWork", "光影")
+    assert work["description"].startswith("示例"), "RICH is a sample"
     assert (full["price"], full["description"]) == (0, "运费自理")
     assert full["eligibleDuration"] == {
         "@type": "QuantitativeValue",
