@@ -43,11 +43,14 @@ class DayRun(NamedTuple):
     day: DayCell
 
 
+Week = tuple[DayCell | None, ...]
+"""Seven days, Monday first; None for a day outside the stay or the month."""
+
+
 class OpeningMonth(NamedTuple):
     first: dt.date
     """The first day of the month."""
-    weeks: tuple[tuple[DayCell | None, ...], ...]
-    """Seven days each, Monday first; None for a day outside the stay or the month."""
+    weeks: tuple[Week, ...]
     open_day_count: int
 
 
@@ -118,6 +121,11 @@ def _share(value: ValueT) -> ValueT:
     return value
 
 
+def _share_week(week: Week) -> Week:
+    """Not one with the name of a holiday: texts are equal whatever language they are in."""
+    return week if any(cell and cell.name for cell in week) else _share(week)
+
+
 def compute_opening_months(hours: Iterable[Hours], days: OpenDays) -> OpeningMonths:
     """The months from the first to the last day of a stay."""
     rules = [
@@ -157,6 +165,6 @@ def _make_month(cells: list[DayCell]) -> OpeningMonth:
     row: list[DayCell | None] = [None] * (first.weekday() + cells[0].date.day - 1)
     row += cells
     row += [None] * (-len(row) % 7)
-    weeks = [_share(tuple(row[n : n + 7])) for n in range(0, len(row), 7)]
+    weeks = [_share_week(tuple(row[n : n + 7])) for n in range(0, len(row), 7)]
     open_day_count = sum(bool(cell.sessions) for cell in cells)
     return OpeningMonth(first, tuple(week for week in weeks if any(week)), open_day_count)
