@@ -7,17 +7,21 @@ lists, as these are or were, can be others; `HtmlPage.shown_lists` says which an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from tourbook.common.canonical import encode_canonical
 from tourbook.common.digests import compute_digest
 from tourbook.model.texts import iterate_markdown
-from tourbook.model.trips import Trip
+from tourbook.model.trips import Stop, Trip
 from tourbook.schedule.membership import WHOLE_SITE, Membership, MembershipFinder
 
 from .context import Context
+
+ENTRIES = ""
+"""No id of a trip."""
 
 
 class TripTrace(msgspec.Struct, array_like=True, frozen=True):
@@ -56,9 +60,13 @@ def trace_schedule(contexts: Sequence[Context], last: ScheduleTrace) -> Schedule
     """The trace of the schedule as it is; `last` is that of an earlier build. `contexts`: those of
     all languages."""
     finder = MembershipFinder(contexts[0].model)
+    addresses = [_digest_addresses(ctx) for ctx in contexts]
 
     def trace(trip: Trip) -> TripTrace:
-        key = compute_digest(*(ctx.calendars.find_trip_key(trip) for ctx in contexts))
+        key = compute_digest(
+            *(ctx.calendars.find_trip_key(trip) for ctx in contexts),
+            *(by_subject[trip.id] for by_subject in addresses),
+        )
         former = last.trips.get(trip.id)
         if former and former.key == key:
             return former
@@ -68,23 +76,33 @@ def trace_schedule(contexts: Sequence[Context], last: ScheduleTrace) -> Schedule
         return TripTrace(key, msgspec.Raw(msgspec.msgpack.encode(sorted(lists))))
 
     trips = {trip.id: trace(trip) for trip in contexts[0].model.trips.values()}
-    return ScheduleTrace(compute_digest(*map(_digest_surroundings, contexts)), trips)
-
-
-def _digest_surroundings(ctx: Context) -> bytes:
-    model, texts = ctx.model, ctx.texts
-    addresses = [
-        addresses
-        for each in iterate_markdown(model)
-        if (addresses := texts.list_addresses(each.text, each.location.file))
+    surroundings = [
+        _digest_surroundings(ctx, by_subject[ENTRIES])
+        for ctx, by_subject in zip(contexts, addresses, strict=True)
     ]
+    return ScheduleTrace(compute_digest(*surroundings), trips)
+
+
+def _digest_surroundings(ctx: Context, addresses: bytes) -> bytes:
     return compute_digest(
         ctx.common_input,
         ctx.calendars.common_input,
         ctx.faces.surroundings,
-        b"".join(map(ctx.faces.of_entry, model.entries)),
-        encode_canonical(addresses),
+        b"".join(map(ctx.faces.of_entry, ctx.model.entries)),
+        addresses,
     )
+
+
+def _digest_addresses(ctx: Context) -> Mapping[str, bytes]:
+    """Id of a trip, or ENTRIES -> digest of where the links in its texts lead. That depends on
+    which pages there are, not on the texts alone."""
+    by_subject = defaultdict[str, list[object]](list)
+    for each in iterate_markdown(ctx.model):
+        if addresses := ctx.texts.list_addresses(each.text, each.location.file):
+            subject = each.subject.trip.id if isinstance(each.subject, Stop) else ENTRIES
+            by_subject[subject].append(addresses)
+    digests = {id: compute_digest(encode_canonical(listed)) for id, listed in by_subject.items()}
+    return defaultdict(bytes, digests)
 
 
 def _decode_lists(trace: TripTrace) -> list[Membership]:
