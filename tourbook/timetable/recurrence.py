@@ -195,12 +195,17 @@ def _list_dates_of_period(rule: RecurrenceRule, first: dt.date, n: int) -> list[
         return [first + dt.timedelta(days=rule.interval * n)]
     if rule.unit == "week":
         monday = first.toordinal() - first.weekday() + 7 * rule.interval * n
-        numbers = sorted({monday + weekday.weekday for weekday in rule.by_day})
-        return list(map(dt.date.fromordinal, numbers))
+        return [dt.date.fromordinal(monday + day) for day in _list_weekdays(rule.by_day)]
     month = add_months(first.replace(day=1), rule.interval * n)
     dates = {_find_nth_weekday(month, weekday) for weekday in rule.by_day}
     dates |= {_find_month_day(month, day) for day in rule.by_month_day}
     return sorted(filter(None, dates))
+
+
+@cache
+def _list_weekdays(by_day: tuple[NthWeekday, ...]) -> tuple[int, ...]:
+    """The numbers of these weekdays, in order."""
+    return tuple(sorted({weekday.weekday for weekday in by_day}))
 
 
 def _find_month_day(month: dt.date, day: int) -> dt.date | None:

@@ -33,6 +33,7 @@ from .campaign_inputs import CampaignInput, collect_campaign
 from .event_inputs import EventInput, EventInputs
 from .event_revisions import Revision
 from .event_texts import EventTexts
+from .lint import CalendarLinter
 from .series import Series
 from .slots import OPEN_SUFFIX
 
@@ -75,6 +76,7 @@ class Events:
         self.inputs = EventInputs(edition, faces)
         self.texts = EventTexts(edition)
         self.cache = cache
+        self.linter = CalendarLinter()
         site, settings = edition.model.site, edition.addresses.settings
         self.announcements = AnnouncementFinder(edition.agenda.engine)
         self._maker = EventMaker(self.texts, self.announcements)
@@ -155,11 +157,16 @@ class Events:
         self, key: bytes, make_events: Callable[[], Iterable[SerializedEvent]]
     ) -> tuple[SerializedEvent, ...]:
         """From the cache of the last build, if nothing that they are made from has changed, of
-        which `key` is a digest."""
+        which `key` is a digest. Only events without a fault are remembered."""
         cached = self.cache.get(key)
         if cached is None:
-            cached = self.cache[key] = msgspec.msgpack.encode(tuple(make_events()))
-        return _EVENTS_DECODER.decode(cached)
+            events = tuple(make_events())
+            if not all(self.linter.is_faultless(event.raw) for event in events):
+                return events
+            cached = self.cache[key] = msgspec.msgpack.encode(events)
+        events = _EVENTS_DECODER.decode(cached)
+        self.linter.trust(event.raw for event in events)
+        return events
 
 
 class EventMaker:

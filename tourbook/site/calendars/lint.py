@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tourbook.common.patterns import compile_late
 from tourbook.common.problems import Message
@@ -53,11 +53,20 @@ _BUG_HELP = Message("这是 Tourbook 的错误，请报告", "this is a bug in T
 
 
 class CalendarLinter:
-    """Checks calendars. An event is checked once, however many calendars contain it."""
+    """Checks calendars. An event is checked once, however many calendars contain it, and however
+    many builds."""
 
     def __init__(self) -> None:
         self._valid_events: set[int] = set()
         """Their hashes, which take less memory than they."""
+
+    def trust(self, events: Iterable[bytes | memoryview]) -> None:
+        """Take events, as they are written, for faultless: these very bytes were checked before."""
+        self._valid_events.update(hash(event[len(_EVENT_START) :]) for event in events)
+
+    def is_faultless(self, event: bytes | memoryview) -> bool:
+        """Check an event as it is written."""
+        return not any(self._check_event(bytes(event[len(_EVENT_START) :])))
 
     def find_faults(self, raw: bytes) -> Iterator[Fault]:
         """Those of a calendar that must be small enough for all calendar programs."""
@@ -92,14 +101,19 @@ class CalendarLinter:
     def _check_events(self, events: list[bytes], head: bytes) -> Iterator[Fault]:
         zones = set(_ZONE.findall(head))
         for event in events:
-            if hash(event) not in self._valid_events:
-                faults = [*_check_lines(event), *_check_event(event)]
-                yield from faults
-                if not faults:
-                    self._valid_events.add(hash(event))
+            yield from self._check_event(event)
             if not set(_TZID.findall(event)) <= zones:
                 message = Message("有时间没有时区", "a time is in a time zone that is not defined")
                 yield Fault(message, _BUG_HELP)
+
+    def _check_event(self, event: bytes) -> list[Fault]:
+        """The faults of an event without its first line."""
+        if hash(event) in self._valid_events:
+            return []
+        faults = [*_check_lines(event), *_check_event(event)]
+        if not faults:
+            self._valid_events.add(hash(event))
+        return faults
 
 
 def _check_calendar_properties(head: bytes) -> Iterator[Fault]:

@@ -25,7 +25,6 @@ from .calendar_feed import CalendarFeed
 from .calendar_inputs import CalendarInputs
 from .event_texts import shorten
 from .events import Events, SerializedEvent, merge_events
-from .lint import CalendarLinter
 from .retention import find_long_past_ids
 from .selection import Cut, Selection, Selector
 
@@ -71,7 +70,6 @@ class CalendarWriter:
         self._is_whole = bool(options and options.whole)
         self._selector = Selector(self._agenda.today, self._agenda.find_today)
         self._inputs = CalendarInputs(edition, events)
-        self._linter = CalendarLinter()
         self._planned_feeds: dict[str, CalendarFeed] = {}
         """Site path -> a calendar that may leave something out."""
         self._selections = Memoized(self._select_events)
@@ -86,7 +84,7 @@ class CalendarWriter:
     ) -> RawFile:
         """The calendar as a file to publish; `shown_lists` as in `HtmlPage`."""
         is_limited = feed.kind == "archive" or (feed.may_be_cut and not self._is_whole)
-        linter = self._linter
+        linter = self.events.linter
         find_faults = linter.find_faults if is_limited else linter.find_faults_of_any_size
         if feed.may_be_cut:
             self._planned_feeds[feed.file_path] = feed

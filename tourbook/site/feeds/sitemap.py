@@ -8,6 +8,7 @@ from html import escape
 
 from tourbook.common import urls
 from tourbook.common.languages import get_language_tag
+from tourbook.common.memoized import Memoized
 from tourbook.site.moments import PageMoments, Subject
 from tourbook.site.outputs import HtmlPage, RawFile
 
@@ -85,8 +86,13 @@ def write_sitemap(
         _XML_DECLARATION,
         f'<urlset xmlns="{_NAMESPACE}" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
+
+    def format_address(path: str) -> str:
+        return escape(base_url + urls.encode_path(path))
+
+    addresses = Memoized(format_address)
     for path in paths:
-        out.append(f"<url><loc>{escape(base_url + urls.encode_path(path))}</loc>")
+        out.append(f"<url><loc>{addresses[path]}</loc>")
         subject = subjects[path]
         if moment := moments.find(subject) if subject else None:
             out.append(f"<lastmod>{moment:%Y-%m-%dT%H:%M:%SZ}</lastmod>")
@@ -105,7 +111,7 @@ def write_sitemap(
                     tag = get_language_tag(lang)
                     out.append(
                         f'<xhtml:link rel="alternate" hreflang="{escape(tag)}" '
-                        f'href="{escape(base_url + urls.encode_path(other))}"/>'
+                        f'href="{addresses[other]}"/>'
                     )
         out.append("</url>")
     out.append("</urlset>\n")

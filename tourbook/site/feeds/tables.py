@@ -32,6 +32,7 @@ class Table(View, frozen=True):
     """What the figures are, in a line below the title."""
 
 
+_SEPARATOR = compile_late(r"[;|\t\r\n]")
 _CELL_START = compile_late(r"(?<=[;|\t\r\n])")
 """Where a spreadsheet in another country, which has another separator, begins a new cell."""
 
@@ -39,11 +40,16 @@ _CELL_START = compile_late(r"(?<=[;|\t\r\n])")
 def escape_formula(value: CellValue) -> CellValue:
     """A text that a spreadsheet would run as a formula, kept from it by an apostrophe (OWASP, CSV
     Injection); also behind what separates cells elsewhere."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or _is_plain(value):
         return value
     first, *further_cells = _CELL_START.split(value)
     escaped = first + "".join(map(_escape_cell, further_cells))
     return "'" + escaped if _escape_cell(value) != value else escaped
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it begins with a letter or a digit, and is one cell everywhere: most texts are."""
+    return text[:1].isalnum() and not _SEPARATOR.search(text)
 
 
 def _escape_cell(text: str) -> str:
@@ -159,4 +165,4 @@ def _write_cell(
 def _measure(value: CellValue) -> int:
     """The width of a cell in digits."""
     text = "" if value is None else str(value)
-    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+    return len(text) if text.isascii() else sum(2 if c > "\u2e7f" else 1 for c in text)

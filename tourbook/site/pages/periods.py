@@ -13,6 +13,7 @@ from tourbook import views as v
 from tourbook.common import l10n
 from tourbook.common.canonical import encode_canonical
 from tourbook.common.foreign_texts import join_texts
+from tourbook.common.memoized import memoize_by_owner
 from tourbook.model.entries import Campaign
 from tourbook.model.trips import Stay, Stop
 from tourbook.schedule.agenda import Agenda
@@ -54,14 +55,11 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
 def make_period_pages(
     edition: Edition,
     kind: str,
-    stops_by_period: dict[Period, list[Stop]],
+    periods: Iterable[Period],
     make_view: Callable[..., v.PageView],
 ) -> Iterator[HtmlPage]:
     """The pages of all months or years."""
-    lists = {
-        period: divide_period(edition, kind, period, stops)
-        for period, stops in stops_by_period.items()
-    }
+    lists = {period: divide_period(edition, kind, period) for period in periods}
     paths = {page.path for pages in lists.values() for page in pages}
     for period, before, after in iterate_with_neighbours(lists):
         for page in lists[period]:
@@ -86,37 +84,47 @@ def list_inputs(
         yield encode_canonical(make_month_cards(ctx, period))
 
 
-def divide_period(edition: Edition, kind: str, period: Period, stops: list[Stop]) -> list[ListPage]:
+def divide_period(edition: Edition, kind: str, period: Period) -> list[ListPage]:
     """The pages of a month or year; a list on several ones is in order of the first days in it."""
-    bounds = find_bounds(period)
-    stops = sorted(stops, key=partial(find_first_day, *bounds))
     path = path_for_period(edition, kind, period)
-    count = partial(count_lines, *bounds) if isinstance(period, dt.date) else None
-    return list(divide_stops(edition.model.regions, path, stops, count))
+    lines = count_lines(edition.agenda, period)
+    count = lines.__getitem__ if isinstance(period, dt.date) else None
+    return list(divide_stops(edition.model.regions, path, list(lines), count))
 
 
-def find_bounds(period: Period) -> tuple[dt.date, dt.date]:
+@memoize_by_owner
+def count_lines(agenda: Agenda, period: dt.date | int) -> dict[Stop, int]:
+    """The lines that each stop has on the page of a month or year, in order of the first days in
+    it. They are the same in all languages."""
+    if isinstance(period, dt.date):
+        stops = agenda.stops_by_month[period]
+    else:
+        stops = agenda.stops_by_year[period]
+    measure = partial(measure_stop, *find_bounds(period))
+    measures = {stop: measure(stop) for stop in stops}
+    in_order = sorted(stops, key=lambda stop: measures[stop][0])
+    return {stop: measures[stop][1] for stop in in_order}
+
+
+def find_bounds(period: dt.date | int) -> tuple[dt.date, dt.date]:
     """The first day of a month or year, and that of the next."""
     if isinstance(period, dt.date):
         return period, find_next_month(period)
     return dt.date(period, 1, 1), dt.date(period + 1, 1, 1)
 
 
-def count_lines(first_day: dt.date, next_day: dt.date, stop: Stop) -> int:
-    """The lines that a stop has on the page of a month: its days, and the row of a stay."""
+def measure_stop(first_day: dt.date, next_day: dt.date, stop: Stop) -> tuple[dt.date, int]:
+    """The first day on which a stop begins in a period, the last of all days if it only goes on in
+    it; its lines there: the days of a visit, the row, first and last day of a stay."""
+    first = bisect_left(stop.spans, (first_day,))
+    day = stop.spans[first][0] if first < len(stop.spans) else dt.date.max
+    begins = day < next_day
     if isinstance(stop, Stay):
-        opens, closes = stop.spans[0]
-        return 1 + (first_day <= opens < next_day) + (first_day <= closes < next_day)
-    first, last = (bisect_left(stop.spans, (day,)) for day in (first_day, next_day))
-    return last - first
-
-
-def find_first_day(first_day: dt.date, next_day: dt.date, stop: Stop) -> dt.date:
-    """The first day on which a stop begins in a period; the last of all days if it only goes on in
-    it."""
-    number = bisect_left(stop.spans, (first_day,))
-    day = stop.spans[number][0] if number < len(stop.spans) else dt.date.max
-    return day if day < next_day else dt.date.max
+        closes = stop.spans[0][1]
+        line_count = 1 + begins + (first_day <= closes < next_day)
+    else:
+        line_count = bisect_left(stop.spans, (next_day,), first) - first
+    return day if begins else dt.date.max, line_count
 
 
 def path_for_period(edition: Edition, kind: str, period: Period) -> str:
