@@ -23,6 +23,13 @@ WHOLE_SITE: Membership = ("all", "")
 """What every stop is part of."""
 
 
+def find_copy(stop: Stop) -> Membership | None:
+    """The copy that is shown at a stop."""
+    if stop.exhibition is None or stop.copy is None:
+        return None
+    return "copy", f"{stop.exhibition.id}/{stop.copy.id}"
+
+
 class MembershipFinder:
     """Finds what the stops of a model are part of. What many of them share is worked out once."""
 
@@ -36,8 +43,8 @@ class MembershipFinder:
         memberships = [("tour", stop.trip.id)]
         if stop.exhibition:
             memberships += self._by_exhibition[stop.exhibition]
-            if stop.copy:
-                memberships.append(("copy", f"{stop.exhibition.id}/{stop.copy.id}"))
+            if copy := find_copy(stop):
+                memberships.append(copy)
         if stop.venue:
             memberships.append(("venue", stop.venue.id))
         if stop.caravan:

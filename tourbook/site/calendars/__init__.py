@@ -4,6 +4,7 @@ from collections.abc import Iterable, MutableMapping
 from functools import cached_property
 
 from tourbook import views as v
+from tourbook.common.digests import compute_digest
 from tourbook.model.trips import Trip
 from tourbook.site.edition import Edition
 from tourbook.site.faces import Faces
@@ -40,7 +41,7 @@ class Calendars:
     @property
     def common_input(self) -> bytes:
         """Digest of what calendars show besides trips, and of removed stops."""
-        return self._writer.common_input
+        return compute_digest(self._writer.common_input, crew.encode_moments(self._edition))
 
     def find_trip_key(self, trip: Trip) -> bytes:
         """Digest of all that pages and calendars may see of a trip and its stops."""

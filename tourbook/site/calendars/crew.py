@@ -21,6 +21,7 @@ from tourbook.formats import ical
 from tourbook.history.keys import Key
 from tourbook.model.entries import ENTRY_CLASSES, Entry, Organisation
 from tourbook.model.trips import Stay, Stop, Trip
+from tourbook.schedule.membership import Membership, find_copy
 from tourbook.schema import list_duties
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import RawFile
@@ -52,6 +53,14 @@ def make(edition: Edition, writer: CalendarWriter) -> Iterator[RawFile]:
     options = edition.model.site.calendar
     if options and options.crew:
         yield from CrewCalendars(edition, writer, options.crew).make_all_calendars()
+
+
+def encode_moments(edition: Edition) -> bytes:
+    """When what only these calendars show of entries last changed."""
+    ledger = edition.model.ledger
+    return encode_ordered(
+        [ledger.find_crew_modified_at(each.kind, each.id) for each in edition.model.entries]
+    )
 
 
 class CrewCalendars:
@@ -90,14 +99,17 @@ class CrewCalendars:
         slugs = self._slugs.claim_record_slugs(
             "trip" if kind == "tour" else kind, record.id, record.slug, record.record.aliases
         )
+        stops = self._list_stops(kind, record.id)
+        copies = dict.fromkeys(filter(None, map(find_copy, stops)))  # where each was before counts
         for slug in slugs:
             yield self._make_calendar(
                 f"{kind}s/{slug}",
                 record.location,
                 self._language.localize(record.name) or self._edition.site_name,
                 page,
-                self._list_stops(kind, record.id),
+                stops,
                 record.id if kind == "organisation" else "",
+                ((kind, record.id), *copies),
             )
 
     def _list_stops(self, kind: str, id: str) -> list[Stop]:
@@ -115,6 +127,7 @@ class CrewCalendars:
         page: str,
         stops: Sequence[Stop],
         organisation_id: str = "",
+        shown_lists: tuple[Membership, ...] | None = None,
     ) -> RawFile:
         def list_events() -> list[SerializedEvent]:
             return [e for stop in stops for e in self._events.list_events(stop, organisation_id)]
@@ -136,7 +149,7 @@ class CrewCalendars:
             may_be_cut=path == "all" or bool(organisation_id),  # tours have all of it
             list_extra_inputs=list_inputs,
         )
-        return self._writer.make_output(feed, location)
+        return self._writer.make_output(feed, location, shown_lists)
 
 
 class Task(NamedTuple):
