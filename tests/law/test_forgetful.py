@@ -8,6 +8,7 @@ import datetime as dt
 import marshal
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ import pytest
 from jinja2.bccache import Bucket
 
 from tests.law import changes
-from tests.law.changes import BASE, CHANGES, HALL, PICTURE, SCHEDULE, make_photo, replace
+from tests.law.changes import BASE, CHANGES, COUNTY, HALL, PICTURE, SCHEDULE, make_photo, replace
 from tests.law.following import STALE, exchange_program, follow, forget_machine
 from tests.support.projects import TODAY, Project
 from tests.support.repositories import VersionedProject
@@ -38,7 +39,7 @@ from tourbook.rendering import template_code
 from tourbook.rendering.template_code import TemplateCode
 from tourbook.schedule.membership import Membership
 from tourbook.site import traces
-from tourbook.site.calendars import calendar_inputs, selection
+from tourbook.site.calendars import calendar_inputs, crew, selection
 from tourbook.site.calendars.calendar_feed import CalendarFeed
 from tourbook.site.calendars.calendar_inputs import CalendarInputs
 from tourbook.site.calendars.crew import CrewEvents
@@ -122,6 +123,32 @@ def change_contact(project: Project) -> None:
     project.write(changes.set_key("calendar"))
     project.build()
     project.write(replace(changes.HALL, "hours:", "contact: {name: 门卫}\nhours:"))
+    follow(project)
+
+
+def move_copy(project: Project) -> None:
+    """It leaves a stay of one tour later, on its way to that of another."""
+    project.write(changes.set_key("calendar"))
+
+    def write_tours(leave: str) -> None:
+        first = TOUR + stop_yaml(
+            "first", "open: 2026-11-01", "close: 2026-11-20", f"leave: {leave}", "copy: a"
+        )
+        tour = TOUR.partition("tours:\n")[2].replace("id: tour", "id: other")
+        second = tour + stop_yaml(
+            "second", "open: 2027-01-10", "close: 2027-02-20", "copy: a", venue="far"
+        )
+        project.write({SCHEDULE: first + second})
+        follow(project)
+
+    write_tours("2026-11-21")
+    write_tours("2026-11-25")
+
+
+def exchange_picture_of_note(project: Project) -> None:
+    project.write(replace(changes.SCHEDULE, "请**预约**。", "看![图](content/county.jpg)"))
+    project.build()
+    project.write({COUNTY: make_photo(b"n")})
     follow(project)
 
 
@@ -362,6 +389,10 @@ MUTANTS = {
     "outputs forget all but the schedule": mutate(
         traces, "_digest_surroundings", forget, describe_hall
     ),
+    "outputs forget the pictures of notes": mutate(
+        traces, "_digest_addresses", lambda _: defaultdict(bytes), exchange_picture_of_note
+    ),
+    "the crew forgets where copies were": mutate(crew, "find_copy", lambda _: None, move_copy),
     "outputs forget the schedule": mutate(
         rebuild, "trace_schedule", trace_nothing, change("dates")
     ),
@@ -439,8 +470,10 @@ def test_a_builder_that_forgets_is_caught(
         add_namesake,
         move_visit,
         change_contact,
+        move_copy,
         move_cut,
         exchange_picture,
+        exchange_picture_of_note,
         rewrite_history,
         lose_memory,
     ],
