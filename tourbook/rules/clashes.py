@@ -8,7 +8,12 @@ from functools import partial
 
 from tourbook.common import zones
 from tourbook.common.dates import DAY, OPEN_END, Session, format_clock_time, parse_minutes
-from tourbook.common.intervals import Interval, find_exceeding_capacity, find_overlaps
+from tourbook.common.intervals import (
+    Interval,
+    exceeds_capacity,
+    find_exceeding_capacity,
+    find_overlaps,
+)
 from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Message
 from tourbook.model.entries import Caravan, Entry
@@ -154,6 +159,8 @@ def convert_session(agenda: Agenda, stop: Stop, day: dt.date, session: Session) 
     zones_of_clocks = stop.place.timezone, agenda.model.site.timezone
     first_minute = parse_minutes(session.start)
     last_minute = parse_minutes(session.end) - 1 if session.end else first_minute
+    if last_minute < MINUTES_A_DAY and zones_of_clocks[0] == zones_of_clocks[1]:
+        return (day, first_minute), (day, last_minute)  # nearly always
     start = zones.convert_clock(day, first_minute, *zones_of_clocks)
     return start, zones.convert_clock(day, last_minute, *zones_of_clocks)
 
@@ -161,10 +168,16 @@ def convert_session(agenda: Agenda, stop: Stop, day: dt.date, session: Session) 
 def find_simultaneous_visits(agenda: Agenda, visits: list[CaravanVisit]) -> Iterator[VisitPair]:
     """The pairs of visits, in different places, whose times overlap. One may begin in the minute in
     which the other ends."""
-    sessions = [
-        Interval(*convert_session(agenda, visit.stop, visit.day, session), visit)
+    spans = [
+        convert_session(agenda, visit.stop, visit.day, session)
         for visit in visits
         for session in visit.sessions
+    ]
+    if not exceeds_capacity(spans, 1):
+        return
+    visits_of_sessions = (visit for visit in visits for _ in visit.sessions)
+    sessions = [
+        Interval(*span, visit) for span, visit in zip(spans, visits_of_sessions, strict=True)
     ]
     for earlier_sessions, _, b in find_exceeding_capacity(sessions, 1):
         for a in earlier_sessions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -167,7 +168,7 @@ def _find_caravan_conflicts(agenda: Agenda) -> Iterator[Finding]:
 def _group_impossible_drives(agenda: Agenda, visits: list[CaravanVisit]) -> Iterable[list[Drive]]:
     """The drives, from today on, that take too long; those between the same stops together."""
     out: dict[tuple[str, str], list[Drive]] = {}
-    for a, b in pairwise(list_visit_sessions(agenda, visits)):
+    for a, b in pairwise(list_visit_sessions(agenda, _leave_out_past(agenda, visits))):
         origin, goal = a.visit.stop, b.visit.stop
         if b.day < agenda.today or origin is goal or is_same_place(origin, goal):
             continue
@@ -175,6 +176,19 @@ def _group_impossible_drives(agenda: Agenda, visits: list[CaravanVisit]) -> Iter
         if km is not None and _is_too_far(agenda.engine, a, b, km):
             out.setdefault((origin.id, goal.id), []).append(Drive(a, b, km))
     return out.values()
+
+
+def _leave_out_past(agenda: Agenda, visits: list[CaravanVisit]) -> list[CaravanVisit]:
+    """The visits from today on, and those before from which the caravan comes. A day in one zone is
+    up to two days in another."""
+    coming = bisect_left(visits, agenda.today - 2 * DAY, key=_get_day)
+    if not coming:
+        return visits
+    return visits[bisect_left(visits, visits[coming - 1].day - 2 * DAY, key=_get_day) :]
+
+
+def _get_day(visit: CaravanVisit) -> dt.date:
+    return visit.day
 
 
 def _is_too_far(engine: Engine, a: VisitSession, b: VisitSession, km: float) -> bool:
