@@ -35,7 +35,7 @@ MAX_FAILURES = 10
 """Outputs that may fail before the rest is not tried any more: nothing will be published."""
 
 
-MIN_SHARED_OUTPUTS = 300
+MIN_SHARED_OUTPUTS = 64
 """From so many on that are due, it is worth a process of its own to make some of them."""
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
+from typing import NamedTuple
 
 import msgspec
 
@@ -59,6 +60,14 @@ EMPTY_CALENDAR_DAY = dt.date(2000, 1, 1)
 """The day for which the time zone of an empty calendar is given."""
 
 
+class Content(NamedTuple):
+    """What calendars of all events and of those to come have in common; as in `CalendarFeed`."""
+
+    list_stops: Callable[[], Sequence[Stop]]
+    list_extra_events: Callable[[], Iterable[SerializedEvent]]
+    has_open_days: bool
+
+
 class CalendarWriter:
     def __init__(self, edition: Edition, events: Events) -> None:
         self.events = events
@@ -73,6 +82,7 @@ class CalendarWriter:
         self._planned_feeds: dict[str, CalendarFeed] = {}
         """Site path -> a calendar that may leave something out."""
         self._selections = Memoized(self._select_events)
+        self._merged_events = Memoized(self._merge_events)
         self._archive_events = Memoized(self._select_archive_events)
         self._vtimezones = Memoized(self._format_vtimezone)
 
@@ -106,18 +116,11 @@ class CalendarWriter:
 
     def _select_events(self, feed: CalendarFeed) -> Selection:
         """What a calendar holds."""
-        list_events = (
-            self.events.list_open_day_events if feed.has_open_days else self.events.list_date_events
-        )
-        holds_everything = feed.is_single_stop or self._is_whole
-        past_ids = frozenset() if holds_everything else self._long_past_ids
-        events = merge_events(
-            [
-                tuple(feed.list_extra_events()),
-                *(list_events(stop) for stop in feed.list_stops() if stop.id not in past_ids),
-            ]
-        )
-        if feed.kind in ("stop", "archive"):
+        content = Content(feed.list_stops, feed.list_extra_events, feed.has_open_days)
+        if feed.is_single_stop:
+            return Selection(self._merge_all_events(content))
+        events = self._merged_events[content]
+        if feed.kind == "archive":
             return Selection(events)
         if self._is_whole:
             return Selection(list(self._iterate_whole(events, feed.includes_past)))
@@ -125,6 +128,21 @@ class CalendarWriter:
         if feed.may_be_cut and not selection.cut:
             self._inputs.remember_whole(feed)
         return selection
+
+    def _merge_events(self, content: Content) -> list[SerializedEvent]:
+        past_ids = frozenset() if self._is_whole else self._long_past_ids
+        return self._merge_all_events(content, past_ids)
+
+    def _merge_all_events(
+        self, content: Content, left_out_ids: frozenset[str] = frozenset()
+    ) -> list[SerializedEvent]:
+        list_events = (
+            self.events.list_open_day_events
+            if content.has_open_days
+            else self.events.list_date_events
+        )
+        stops = (stop for stop in content.list_stops() if stop.id not in left_out_ids)
+        return merge_events([tuple(content.list_extra_events()), *map(list_events, stops)])
 
     @property
     def common_input(self) -> bytes:
