@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from tourbook.common.problems import Location, Message, Problems
@@ -32,16 +33,16 @@ GLOBE = Bounds(-90.0, 90.0, -180.0, 180.0)
 def check_coordinates(model: Model, problems: Problems) -> None:
     """Report positions out of range, and those in range once latitude and longitude are
     swapped."""
-    for c, region, location in _iterate_coordinates(model):
+    for c, region, locate in _iterate_coordinates(model):
         bounds = CHINA if region.isdigit() and len(region) == 6 else GLOBE
         if bounds.contains(c.lat, c.lon):
             continue
         if bounds.contains(c.lon, c.lat):
             message = Message("经纬度写反了", "latitude and longitude are swapped")
             help = Message(f"写成 lat: {c.lon}、lon: {c.lat}", f"write lat: {c.lon}, lon: {c.lat}")
-            problems.add_error("swapped-coordinates", location, message, help)
+            problems.add_error("swapped-coordinates", locate(), message, help)
         else:
-            _report_out_of_range(c, bounds, location, problems)
+            _report_out_of_range(c, bounds, locate(), problems)
 
 
 def _report_out_of_range(
@@ -60,17 +61,21 @@ def _report_out_of_range(
     problems.add_error("coordinates", location, message, help)
 
 
-def _iterate_coordinates(model: Model) -> Iterator[tuple[Coordinates, str, Location]]:
-    """(position, code of its region, location) of each region, each venue and each place of a
-    visit."""
+def _iterate_coordinates(
+    model: Model,
+) -> Iterator[tuple[Coordinates, str, Callable[[], Location]]]:
+    """(position, code of its region, what gives its location) of each region, each venue and each
+    place of a visit."""
     for code, region in model.regions.records.items():
         if region.coordinates:
-            at = Location(REGIONS_FILE).child(code, "coordinates")
-            yield region.coordinates, code, at
+            locate = partial(Location(REGIONS_FILE).child, code, "coordinates")
+            yield region.coordinates, code, locate
     for e in model.entries[Venue].values():
         if e.record.coordinates:
-            yield e.record.coordinates, e.record.region, e.location.child("coordinates")
+            locate = partial(e.location.child, "coordinates")
+            yield e.record.coordinates, e.record.region, locate
     for stop in model.stops:
         place = stop.record.place if isinstance(stop, Visit) else None
         if place and place.coordinates:
-            yield place.coordinates, place.region, stop.location.child("place", "coordinates")
+            locate = partial(stop.location.child, "place", "coordinates")
+            yield place.coordinates, place.region, locate

@@ -13,6 +13,8 @@ from tourbook.common.suggestions import MAX_WORDS
 from tourbook.model.entries import Venue
 from tourbook.model.model import Model
 from tourbook.model.trips import Visit
+from tourbook.schema import VenueRecord
+from tourbook.schema.fields import VisitPlace
 from tourbook.sources.paths import REGIONS_FILE
 from tourbook.timetable.holidays import CHINA, COUNTRIES_BY_PREFIX
 
@@ -49,40 +51,56 @@ def _iterate_written_zones(model: Model) -> Iterator[tuple[str, Location]]:
 # ---- abroad ------------------------------------------------------------------------------
 
 
-class PlaceUse(NamedTuple):
-    """A venue, or the place of a visit."""
+class RegionUse(NamedTuple):
+    """The venues, and places of visits, in a region."""
 
     region: str
-    has_zone: bool
-    """False if its times are taken as those of the site, for want of a zone."""
-    location: Location
+    place_count: int
+    unsure_place: Location | None
+    """The first one whose times are taken as those of the site, for want of a zone."""
 
 
 def check_zones_abroad(model: Model, problems: Problems) -> None:
     """Ask for the zone of each other country where a place has none: its times may be wrong."""
     if zones.find_zone(model.site.timezone) is None:
         return
-    uses: dict[str, list[PlaceUse]] = {}
-    for use in _iterate_places(model):
+    uses: dict[str, list[RegionUse]] = {}
+    for use in _list_region_uses(model):
         uses.setdefault(find_region_country(model, use.region), []).append(use)
     uses.pop("", None)
-    home = _find_home(model, {country: len(places) for country, places in uses.items()})
-    for country, places in uses.items():
-        unsure = next((use for use in places if not use.has_zone), None)
-        if unsure and country not in home:
-            _ask_for_zone(model, country, unsure, problems)
+    home = _find_home(
+        model, {country: sum(use.place_count for use in uses[country]) for country in uses}
+    )
+    for country, regions in uses.items():
+        unsure_places = ((use.region, use.unsure_place) for use in regions)
+        region, location = next((each for each in unsure_places if each[1]), ("", None))
+        if location and country not in home:
+            _ask_for_zone(model, country, region, location, problems)
 
 
-def _iterate_places(model: Model) -> Iterator[PlaceUse]:
+def _list_region_uses(model: Model) -> list[RegionUse]:
+    """In the order in which the regions are first named."""
+    counts = Counter[str]()
+    unsure_places: dict[str, Location] = {}
+    for record, subject in _iterate_places(model):
+        region = record.region
+        counts[region] += 1
+        if region not in unsure_places and not record.timezone:
+            keys = ("region",) if isinstance(subject, Venue) else ("place", "region")
+            unsure_places[region] = subject.location.child(*keys)
     find = model.regions.find_timezone
+    return [
+        RegionUse(region, count, None if find(region) else unsure_places.get(region))
+        for region, count in counts.items()
+    ]
+
+
+def _iterate_places(model: Model) -> Iterator[tuple[VenueRecord | VisitPlace, Venue | Visit]]:
     for venue in model.entries[Venue].values():
-        r = venue.record
-        yield PlaceUse(r.region, bool(r.timezone or find(r.region)), venue.location.child("region"))
+        yield venue.record, venue
     for stop in model.stops:
-        place = stop.record.place if isinstance(stop, Visit) else None
-        if place:
-            location = stop.location.child("place", "region")
-            yield PlaceUse(place.region, bool(place.timezone or find(place.region)), location)
+        if isinstance(stop, Visit) and stop.record.place:
+            yield stop.record.place, stop
 
 
 def _find_home(model: Model, place_counts: dict[str, int]) -> set[str]:
@@ -114,12 +132,15 @@ def _find_iso_code(model: Model, country: str) -> str:
     return country if is_known else model.regions.find_iso_country(country).code
 
 
-def _ask_for_zone(model: Model, country: str, use: PlaceUse, problems: Problems) -> None:
+def _ask_for_zone(
+    model: Model, country: str, code: str, location: Location, problems: Problems
+) -> None:
+    """`code`: that of a region of the country, with a place at `location`."""
     region, site_zone = model.regions.get(country), model.site.timezone
     names = zones.load_country_zones().get(_find_iso_code(model, country), [])
     name = Message("中国", "China")
     if country != CHINA:
-        top = region or model.regions.list_ancestry(use.region)[0]
+        top = region or model.regions.list_ancestry(code)[0]
         first = model.site.languages[0]
         name = Message(*(localize_text(top.name, lang, first) for lang in ("zh", "en")))
     message = Message(
@@ -127,7 +148,7 @@ def _ask_for_zone(model: Model, country: str, use: PlaceUse, problems: Problems)
         f"“{name.en}” has no time zone: it is not in the country of the site, but its times are "
         f"taken as those of {site_zone}",
     )
-    code = country if country in model.regions.records else use.region
+    code = country if country in model.regions.records else code
     example = names[0] if names else "Asia/Bangkok"
     help = Message(
         f"在 content/regions.yaml 的 {code} 里写 timezone: {example}",
@@ -141,7 +162,6 @@ def _ask_for_zone(model: Model, country: str, use: PlaceUse, problems: Problems)
             f"write timezone at {code} in content/regions.yaml or, where it differs, at its "
             f"regions or venues, such as {', '.join(listed)}",
         )
-    location = use.location
     if country in model.regions.records:
         location = Location(REGIONS_FILE).at_key(country)
     problems.add_warning("time-zone-abroad", location, message, help)

@@ -28,6 +28,8 @@ def iterate_markdown(model: Model) -> Iterator[MarkdownText]:
         for lang, body in e.bodies.items():
             yield MarkdownText(body.text, Location(body.file), lang, body.line, e)
     for stop in model.stops:
+        if not stop.record.note:
+            continue
         is_translated = isinstance(stop.record.note, dict)
         for lang, text in list_notes(stop, model.site.languages[0]).items():
             at = stop.location.child("note", *([lang] if is_translated else ()))

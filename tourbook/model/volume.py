@@ -99,7 +99,7 @@ class _StayCounter:
             for file, content in sources.contents.items()
             if isinstance(content.record, VenueRecord) and (path := parse_content_path(file))
         }
-        self._session_counts = Memoized(_count_sessions)
+        self._session_counts = Memoized(self._count_sessions)
 
     def count_events(self, stay: StopRecord) -> int:
         """At least as many events as the opening days of a stay have."""
@@ -109,14 +109,13 @@ class _StayCounter:
         day_count = MAX_LISTED_OPEN_DAYS
         if end != OPEN_END:
             day_count = (end - stay.open).days + 1
-        hours = combine_hours(self._venue_hours.get(stay.venue, {}), stay.hours)
-        return max(1, day_count * self._session_counts[tuple(hours.items())])
+        return max(1, day_count * self._session_counts[stay.venue, tuple(stay.hours.items())])
 
-
-def _count_sessions(hours: tuple[tuple[str, str], ...]) -> int:
-    """The most opening times that a day can have."""
-    rules = parse_hours(dict(hours))
-    return max((len(rule.sessions or ()) for rule in rules), default=0)
+    def _count_sessions(self, place: tuple[str, tuple[tuple[str, str], ...]]) -> int:
+        """The most opening times that a day can have at a venue, with the hours of a stay."""
+        venue, hours = place
+        rules = parse_hours(combine_hours(self._venue_hours.get(venue, {}), dict(hours)))
+        return max((len(rule.sessions or ()) for rule in rules), default=0)
 
 
 def _report(volumes: list[TripVolume], total: int, limit: int, problems: Problems) -> None:

@@ -56,7 +56,10 @@ class Agenda:
         self.former = _group(stops, finder.list_former_memberships)
         """Stops by what they are not part of any more."""
         self.next_days = {
-            stop.id: _find_next_day(stop, self.find_today(stop.place.timezone)) for stop in stops
+            stop.id: _find_next_day(stop, self.find_today(stop.place.timezone))
+            if len(stop.spans) > 1
+            else None
+            for stop in stops
         }
         """Of a stop with several dates: the first one that is not over; else None."""
         self.states = {stop.id: self._compute_state(stop) for stop in stops}
@@ -223,6 +226,4 @@ def _group(stops: Iterable[Stop], find: Callable[[Stop], Iterable[Membership]]) 
 
 
 def _find_next_day(stop: Stop, today: dt.date) -> dt.date | None:
-    if len(stop.spans) < 2:
-        return None
     return next((start for start, end in stop.spans if end >= today), None)

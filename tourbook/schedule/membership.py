@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from tourbook.common.memoized import Memoized
 from tourbook.history.records import RecordHistory
 from tourbook.model.entries import Campaign, Entry, Exhibition, Organisation
@@ -37,6 +35,7 @@ class MembershipFinder:
         self._model = model
         self._by_exhibition = Memoized(self._list_series)
         self._by_region = Memoized(self._list_regions)
+        self._by_names = Memoized(self._list_entries)
 
     def list_memberships(self, stop: Stop) -> list[Membership]:
         """Everything that a stop is part of now, each once."""
@@ -51,10 +50,9 @@ class MembershipFinder:
             memberships.append(("caravan", stop.caravan.id))
         memberships += self._by_region[stop.place.region]
         if stop.campaigns:
-            memberships += self._iterate_entries(Campaign, stop.campaigns)
-        organisations = _list_organisations(stop)
-        if organisations:
-            memberships += self._iterate_entries(Organisation, organisations)
+            memberships += self._by_names[Campaign, stop.campaigns]
+        if organisations := _list_organisations(stop):
+            memberships += self._by_names[Organisation, organisations]
         return memberships
 
     def list_former_memberships(self, stop: Stop) -> set[Membership]:
@@ -74,10 +72,11 @@ class MembershipFinder:
         """A region, and all those around it."""
         return [("place", region.code) for region in self._model.regions.list_ancestry(code)]
 
-    def _iterate_entries(self, kind: type[Entry], names: Iterable[str]) -> Iterator[Membership]:
+    def _list_entries(self, names_of_kind: tuple[type[Entry], tuple[str, ...]]) -> list[Membership]:
         """The entries with these ids, present or former ones, each once."""
+        kind, names = names_of_kind
         entries = [self._model.entries.find(kind, name) for name in names]
-        yield from dict.fromkeys((kind.kind, entry.id) for entry in entries if entry)
+        return list(dict.fromkeys((kind.kind, entry.id) for entry in entries if entry))
 
 
 def list_recorded_memberships(model: Model, stop: RecordHistory) -> set[Membership]:
@@ -90,14 +89,14 @@ def list_recorded_memberships(model: Model, stop: RecordHistory) -> set[Membersh
     return memberships
 
 
-def _list_organisations(stop: Stop) -> list[str]:
+def _list_organisations(stop: Stop) -> tuple[str, ...]:
     """All that organise it or work at it, by any of their ids."""
     r = stop.record
-    names = [*stop.organisers, *r.partners]
+    names = (*stop.organisers, *r.partners)
     if r.crew:
-        names += [duty.who for duty in list_duties(r)]
+        names += tuple(duty.who for duty in list_duties(r))
     if stop.caravan_crew:
-        names += [member.person for member in stop.caravan_crew]
+        names += tuple(member.person for member in stop.caravan_crew)
     if r.volunteers:
-        names.append(r.volunteers.by)
+        names += (r.volunteers.by,)
     return names
