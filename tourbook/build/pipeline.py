@@ -163,7 +163,7 @@ def find_schedule_problems(
     problems = Problems()
     _check_removed_stops(inputs, project, problems, is_whole=is_whole)
     check_far_dates(project.agenda, problems)
-    apply_rules(RULES, project.agenda, problems)
+    apply_rules(RULES, project.agenda, problems, inputs.cache.outcomes)
     for check_model in TEXT_CHECKS:
         check_model(project.agenda.model, problems)
     return problems.items

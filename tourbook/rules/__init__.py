@@ -15,14 +15,14 @@ from . import (
     regions,
     transport,
 )
-from .base import ScheduleRule
+from .base import GroupRule, Rule, ScheduleRule
 from .base import apply_rules as apply_rules
 
-RULES: tuple[ScheduleRule, ...] = (
+RULES: tuple[Rule, ...] = (
     ScheduleRule("copy-clash", "block", clashes.find_copy_clashes),
-    ScheduleRule("vehicle-clash", "warn", clashes.find_caravan_clashes),
+    GroupRule("vehicle-clash", "warn", clashes.list_caravan_groups),
     ScheduleRule("venue-full", "block", halls.find_full_venues),
-    ScheduleRule("transport", "warn", transport.find_transport_conflicts),
+    GroupRule("transport", "warn", transport.list_groups),
     ScheduleRule("crew-clash", "warn", crew.find_crew_clashes),
     ScheduleRule("hall-fit", "warn", halls.find_hall_misfits),
     ScheduleRule("unknown-hall", "block", contradictions.find_unknown_halls),

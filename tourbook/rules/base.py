@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from typing import Literal, NamedTuple
 
 from tourbook.common.dates import OPEN_END
@@ -48,20 +48,45 @@ class ScheduleRule(NamedTuple):
     find: Callable[[Agenda], Iterable[Finding]]
 
 
-def apply_rules(rules: Iterable[ScheduleRule], agenda: Agenda, problems: Problems) -> None:
+class RuleGroup(NamedTuple):
+    """Records that a rule looks at by themselves, such as all visits of a caravan."""
+
+    inputs: bytes | None
+    """Digest of all that decides on whether there is a finding; None: it is looked at each time."""
+    find: Callable[[], Iterable[Finding]]
+
+
+class GroupRule(NamedTuple):
+    """A rule that looks again only at groups that are not as they were."""
+
+    name: RuleName
+    default_level: RuleLevel
+    list_groups: Callable[[Agenda], Iterable[RuleGroup]]
+
+
+Rule = ScheduleRule | GroupRule
+
+
+def apply_rules(
+    rules: Iterable[Rule],
+    agenda: Agenda,
+    problems: Problems,
+    memory: MutableMapping[bytes, bytes] | None = None,
+) -> None:
     """Report each finding as an error (level block) or a warning (level warn), unless waived.
 
     Then check the settings and waivers themselves: unknown rules, missing reasons, waivers
-    without effect.
+    without effect. `memory` tells one build of the groups in which the last one found nothing.
     """
     rules = list(rules)
+    memory = {} if memory is None else memory
     levels = agenda.model.site.rules
     used_waivers: set[Waiver] = set()
     for rule in rules:
         level = levels.get(rule.name, rule.default_level)
         if level == "ignore":
             continue
-        for finding in rule.find(agenda):
+        for finding in _find(rule, agenda, memory):
             waivers = [
                 (subject.location, rule.name)
                 for subject in _iterate_waiving_subjects(finding)
@@ -71,6 +96,27 @@ def apply_rules(rules: Iterable[ScheduleRule], agenda: Agenda, problems: Problem
             if not waivers:
                 _report_finding(rule.name, level, finding, problems)
     _check_settings({rule.name for rule in rules}, used_waivers, agenda, problems)
+
+
+def _find(rule: Rule, agenda: Agenda, memory: MutableMapping[bytes, bytes]) -> Iterable[Finding]:
+    if isinstance(rule, ScheduleRule):
+        return rule.find(agenda)
+    return _find_in_groups(rule, agenda, memory)
+
+
+def _find_in_groups(
+    rule: GroupRule, agenda: Agenda, memory: MutableMapping[bytes, bytes]
+) -> Iterator[Finding]:
+    for group in rule.list_groups(agenda):
+        if group.inputs is None:
+            yield from group.find()
+            continue
+        key = rule.name.encode() + b" " + group.inputs
+        if memory.get(key) is None:
+            findings = list(group.find())
+            if not findings:
+                memory[key] = b""
+            yield from findings
 
 
 def _report_finding(name: RuleName, level: RuleLevel, finding: Finding, problems: Problems) -> None:

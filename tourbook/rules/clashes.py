@@ -22,7 +22,16 @@ from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.engine import CaravanVisit, Engine
 from tourbook.schedule.stages import compute_written_span, find_set_up
 
-from .base import MAX_FIT_STEPS, Finding, describe_entry, describe_stop, format_repeats, format_span
+from .base import (
+    MAX_FIT_STEPS,
+    Finding,
+    RuleGroup,
+    describe_entry,
+    describe_stop,
+    format_repeats,
+    format_span,
+)
+from .visit_groups import digest_visits
 
 OccupiedDays = Interval[dt.date, Stay]
 """The days on which a copy must be at a stay."""
@@ -126,15 +135,21 @@ def suggest_opening(day: dt.date | None) -> Message:
 # ---- caravans ------------------------------------------------------------------------
 
 
-def find_caravan_clashes(agenda: Agenda) -> Iterator[Finding]:
+def list_caravan_groups(agenda: Agenda) -> Iterator[RuleGroup]:
     """The same caravan at two visits at the same time, in different places."""
-    for caravan_id, visits in agenda.engine.visits_by_caravan.items():
-        caravan = agenda.model.entries.find(Caravan, caravan_id)
-        clashes = _group_clashes(agenda, visits)
-        visits_by_day = _group_by_day(visits) if clashes else {}
-        spans_by_day = Memoized(partial(_measure_visits, agenda, visits_by_day))
-        for pairs in clashes:
-            yield _describe_caravan_clash(agenda, caravan, pairs, spans_by_day)
+    for caravan_id in agenda.engine.visits_by_caravan:
+        find = partial(find_caravan_clashes, agenda, caravan_id)
+        yield RuleGroup(digest_visits(agenda, caravan_id), find)
+
+
+def find_caravan_clashes(agenda: Agenda, caravan_id: str) -> Iterator[Finding]:
+    visits = agenda.engine.visits_by_caravan[caravan_id]
+    caravan = agenda.model.entries.find(Caravan, caravan_id)
+    clashes = _group_clashes(agenda, visits)
+    visits_by_day = _group_by_day(visits) if clashes else {}
+    spans_by_day = Memoized(partial(_measure_visits, agenda, visits_by_day))
+    for pairs in clashes:
+        yield _describe_caravan_clash(agenda, caravan, pairs, spans_by_day)
 
 
 def _group_clashes(agenda: Agenda, visits: list[CaravanVisit]) -> list[list[VisitPair]]:

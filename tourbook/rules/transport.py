@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.engine import CaravanVisit, Engine
 from tourbook.schedule.stages import compute_written_span, find_set_up
 
-from .base import Finding, describe_entry, describe_stop, format_repeats
+from .base import Finding, RuleGroup, describe_entry, describe_stop, format_repeats
 from .clashes import (
     convert_session,
     find_earliest_opening,
@@ -27,13 +28,16 @@ from .clashes import (
     is_same_place,
     suggest_opening,
 )
+from .visit_groups import digest_visits
 
 
-def find_transport_conflicts(agenda: Agenda) -> Iterator[Finding]:
+def list_groups(agenda: Agenda) -> Iterator[RuleGroup]:
     """The time between two stays of a copy, or two visits of a caravan, is too short for the
     road."""
-    yield from _find_copy_conflicts(agenda)
-    yield from _find_caravan_conflicts(agenda)
+    yield RuleGroup(None, partial(_find_copy_conflicts, agenda))
+    for caravan_id in agenda.engine.visits_by_caravan:
+        find = partial(_find_caravan_conflicts, agenda, caravan_id)
+        yield RuleGroup(digest_visits(agenda, caravan_id), find)
 
 
 # ---- copies --------------------------------------------------------------------------
@@ -158,11 +162,11 @@ def list_visit_sessions(agenda: Agenda, visits: list[CaravanVisit]) -> list[Visi
     return sorted(out, key=lambda s: (s.day, s.start or 0, s.visit.stop.id))
 
 
-def _find_caravan_conflicts(agenda: Agenda) -> Iterator[Finding]:
-    for caravan_id, visits in agenda.engine.visits_by_caravan.items():
-        caravan = agenda.model.entries.find(Caravan, caravan_id)
-        for drives in _group_impossible_drives(agenda, visits):
-            yield _describe_late_caravan(agenda, caravan, drives)
+def _find_caravan_conflicts(agenda: Agenda, caravan_id: str) -> Iterator[Finding]:
+    visits = agenda.engine.visits_by_caravan[caravan_id]
+    caravan = agenda.model.entries.find(Caravan, caravan_id)
+    for drives in _group_impossible_drives(agenda, visits):
+        yield _describe_late_caravan(agenda, caravan, drives)
 
 
 def _group_impossible_drives(agenda: Agenda, visits: list[CaravanVisit]) -> Iterable[list[Drive]]:
