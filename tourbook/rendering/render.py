@@ -49,7 +49,7 @@ class HtmlRenderer:
         self._code_memory = code_memory
         self._strings: dict[str, dict[str, str]] = {}
         self._functions = PageFunctions(assets)
-        self._slow_templates: set[str] = set()
+        self.slow_templates: set[str] = set()
         """Those that quick code cannot render: they look for what may not be there."""
 
     @cached_property
@@ -93,11 +93,11 @@ class HtmlRenderer:
             raise RenderError(*_explain(e), *self._locate_error(e, file)) from e
 
     def _render(self, file: str, view: Any) -> str:
-        if file not in self._slow_templates:
+        if file not in self.slow_templates:
             try:
                 return self._quick_env.get_template(file).render(page=view)
             except AttributeError:
-                self._slow_templates.add(file)
+                self.slow_templates.add(file)
         return self._exact_env.get_template(file).render(page=view)
 
     def _get_strings(self, lang: str) -> dict[str, str]:
