@@ -40,20 +40,19 @@ _CELL_START = compile_late(r"(?<=[;|\t\r\n])")
 def escape_formula(value: CellValue) -> CellValue:
     """A text that a spreadsheet would run as a formula, kept from it by an apostrophe (OWASP, CSV
     Injection); also behind what separates cells elsewhere."""
-    if not isinstance(value, str) or _is_plain(value):
+    if not isinstance(value, str):
         return value
-    first, *further_cells = _CELL_START.split(value)
-    escaped = first + "".join(map(_escape_cell, further_cells))
+    escaped = value
+    if _SEPARATOR.search(value):
+        first, *further_cells = _CELL_START.split(value)
+        escaped = first + "".join(map(_escape_cell, further_cells))
     return "'" + escaped if _escape_cell(value) != value else escaped
-
-
-def _is_plain(text: str) -> bool:
-    """Whether it begins with a letter or a digit, and is one cell everywhere: most texts are."""
-    return text[:1].isalnum() and not _SEPARATOR.search(text)
 
 
 def _escape_cell(text: str) -> str:
     """Blanks, quotation marks, and characters that nobody sees, do not hide a formula."""
+    if not text or text[0].isalnum():  # nearly always
+        return text
     visible = (c for c in text if unicodedata.category(c)[0] not in "CZ" and c != '"')
     first_character = unicodedata.normalize("NFKC", next(visible, ""))
     return "'" + text if first_character in ("=", "+", "-", "@") else text
