@@ -104,12 +104,28 @@ class _Context(Context):
 
 
 class _Template(Template):
-    """A template that is imported once for all pages."""
+    """A template that is imported once for all pages, and leaves nothing of a page behind."""
+
+    environment: ThemeEnvironment
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        try:
+            return super().render(*args, **kwargs)
+        finally:
+            self.environment.forget_contexts()
+
+    def new_context(self, *args: Any, **kwargs: Any) -> Context:
+        context = super().new_context(*args, **kwargs)
+        self.environment.page_contexts.append(context)
+        return context
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         # without a look at the globals of who imports it, which are the same
         if self._module is None:
+            contexts = self.environment.page_contexts
+            self.environment.page_contexts = []  # those of modules stay as they are
             self._module = self.make_module()
+            self.environment.page_contexts = contexts
         return self._module
 
 
@@ -133,6 +149,8 @@ class ThemeEnvironment(sandbox.ImmutableSandboxedEnvironment):
         self.add_extension(FragmentTag)
         del self.globals["lipsum"]  # is random, and makes as much as it is told
         self._loaded: dict[str, Template] = {}
+        self.page_contexts: list[Context] = []
+        """Those of the page that is rendered, and of what it includes."""
         self.binop_table |= {"*": _multiply, "**": _raise_to_power}
 
     def keep_fragments(self, fragments: Fragments) -> None:
@@ -140,6 +158,13 @@ class ThemeEnvironment(sandbox.ImmutableSandboxedEnvironment):
         tag = self.extensions[FragmentTag.identifier]
         assert isinstance(tag, FragmentTag)
         tag.fragments = fragments
+
+    def forget_contexts(self) -> None:
+        """Let go of the macros of a page, which hold their context, and with it all that the page
+        shows, in a cycle: a build collects no garbage."""
+        for context in self.page_contexts:
+            context.vars.clear()
+        self.page_contexts.clear()
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Those of all templates: none has its own."""

@@ -56,7 +56,8 @@ class HolidayCalendar:
             known_years = {day.year for day, holiday in self.days.items() if holiday.is_day_off}
         self.known_years = frozenset(known_years)
         self._sorted_days = list(self.days)
-        self._unsettled_days = Memoized(self._list_unsettled_days)
+        # not Memoized, which would hold this object in a cycle: a build collects no garbage
+        self._unsettled_days: dict[int, list[dt.date]] = {}
 
     def get(self, day: dt.date) -> Holiday | None:
         return self.days.get(day)
@@ -84,11 +85,14 @@ class HolidayCalendar:
         twice."""
         for year in range(start.year, end.year + 2):
             if year not in self.known_years:
-                yield from _cut(self._unsettled_days[year], start, end)
+                yield from _cut(self._list_unsettled_days(year), start, end)
 
     def _list_unsettled_days(self, year: int) -> list[dt.date]:
         """The days that the announcement of a year may make something else, in order."""
-        return [day for day in self._list_possible_kinds(year) if day not in self.days]
+        if year not in self._unsettled_days:
+            days = (day for day in self._list_possible_kinds(year) if day not in self.days)
+            self._unsettled_days[year] = list(days)
+        return self._unsettled_days[year]
 
     def _list_possible_kinds(self, year: int) -> PossibleKinds:
         is_china = self.country == CHINA

@@ -147,7 +147,7 @@ class PostingFinder:
             last = msgspec.msgpack.decode(raw, type=PostingFiles) if raw else PostingFiles()
             subjects = {n: self._faces.find(ctx, subject) for n, subject in index.subjects.items()}
             self._postings = update_postings(
-                last, subjects, index.list_terms, index.term_file_count
+                last, subjects, index.make_term_lister(), index.term_file_count
             )
             if self._postings is not last:
                 ctx.memory[key] = msgspec.msgpack.encode(self._postings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tourbook.common.memoized import Memoized
 from tourbook.site.edition import Edition
 
@@ -28,13 +30,18 @@ class SearchIndex:
         """The numbers in each file of subjects."""
         self.term_file_count = 1 << len(by_path).bit_length() * 2 // 3
         """A power of two: 64 for some hundred subjects, 512 for ten thousand."""
-        self._known_terms = Memoized(list_terms)
 
     def _choose_home(self, s: Subject) -> int:
         kind = SUBJECT_KINDS.index(s.kind)
         return choose_home(kind, s.last_day, s.neighbourhood, s.path, self.slot_count)
 
-    def list_terms(self, number: int) -> set[str]:
-        """The terms by which a subject is found."""
-        texts = filter(None, list_texts(self._edition, self.subjects[number]))
-        return set().union(*(self._known_terms[text] for text in texts))
+    def make_term_lister(self) -> Callable[[int], set[str]]:
+        """A function that lists the terms by which a subject is found. It keeps those of each text,
+        which take more memory than the texts, as long as it lives."""
+        known_terms = Memoized(list_terms)
+
+        def list_terms_of(number: int) -> set[str]:
+            texts = filter(None, list_texts(self._edition, self.subjects[number]))
+            return set().union(*(known_terms[text] for text in texts))
+
+        return list_terms_of
