@@ -375,7 +375,7 @@ MUTANTS = {
         calendar_inputs, "_describe_phase", forget, let_months_pass
     ),
     "exhibitions forget when they are free": mutate(
-        exhibitions, "describe_windows", list_nothing, let_copy_become_free
+        exhibitions, "encode_windows", list_nothing, let_copy_become_free
     ),
     "trips forget what they refer to": mutate(
         Faces, "_undated_surroundings", forget_property, change("the name of an exhibition")

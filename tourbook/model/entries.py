@@ -19,7 +19,8 @@ from tourbook.schema import (
     Text,
     VenueRecord,
 )
-from tourbook.schema.fields import CopyRecord, Exhibit, LoanKind
+from tourbook.schema.fields import CopyRecord, Exhibit
+from tourbook.schema.loans import LoanKind
 
 
 class Body(NamedTuple):

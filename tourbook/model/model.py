@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tourbook.common.problems import Location
 from tourbook.history.ledger import Ledger
 from tourbook.schema import SiteRecord
-from tourbook.schema.fields import MapRecord
+from tourbook.schema.maps import MapRecord
 from tourbook.sources.paths import REGIONS_FILE, SITE_FILE, get_folder
 from tourbook.timetable.holidays import HolidayCalendars
 

@@ -17,7 +17,6 @@ from .fields import (
     Exhibit,
     Hall,
     IsTownship,
-    LoanRecord,
     Logistics,
     MinuteCount,
     PlaceTimezone,
@@ -28,6 +27,7 @@ from .fields import (
     describe,
     describe_code,
 )
+from .loans import LoanRecord
 
 VenueClass = Literal[
     "science-museum", "museum", "mobile-site", "community-hall", "education-base", "school",

@@ -13,7 +13,7 @@ from msgspec import inspect as mi
 from tourbook import schema
 from tourbook.common.patterns import compile_late
 
-from . import fields, site_options
+from . import fields, loans, maps, site_options
 from .type_options import list_type_options, strip_description
 
 DOCUMENTS: dict[str, Any] = {
@@ -42,8 +42,8 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "copy": fields.CopyRecord,
     "exhibit": fields.Exhibit,
     "logistics": fields.Logistics,
-    "map": fields.MapRecord,
-    "loan": fields.LoanRecord,
+    "map": maps.MapRecord,
+    "loan": loans.LoanRecord,
     "hall": fields.Hall,
     "place": fields.VisitPlace,
     "repeat": fields.Recurrence,

@@ -100,38 +100,6 @@ PictureFile = Annotated[
 PictureAlt = Annotated[Text, describe("图片说明（给看不到图的人）", "what the picture shows")]
 
 
-MAP_NUMBER_PATTERN = (
-    "^[A-Z\u4e00-\u9fff]{0,4}[S审][A-Z\u4e00-\u9fff]{0,3}"
-    r"[(（\[［【〔](19|20)\d\d[)）\]］】〕]第?\d{1,6}(-\d{1,4})?号$"
-)
-"""Whose approval, the year and a number: GS(2019)1822号, GS京(2022)1061号, 甘S(2023)012号."""
-
-
-class MapRecord(StrictStruct, frozen=True, kw_only=True):
-    """A map as it was issued, under the number of its approval."""
-
-    picture: Annotated[
-        str, describe("地图文件，放在 content/ 里", "file of the map, in the folder content/")
-    ]
-    number: Annotated[
-        str,
-        describe(
-            "审图号，如 GS(2019)1822号、甘S(2023)012号；国内的网站必须写，显示在图下",
-            "number under which the map was approved in China, as it is printed on it; shown below "
-            "it, and required for sites in China",
-            pattern=MAP_NUMBER_PATTERN,
-        ),
-    ] = ""
-    picture_alt: PictureAlt = ""
-    picture_credit: Annotated[
-        Text,
-        describe(
-            "地图的来源，写在图下；国外的网站没有审图号就必须写",
-            "whose map it is, shown below it; required without a number",
-        ),
-    ] = ""
-
-
 class Exhibit(StrictStruct, frozen=True, kw_only=True):
     name: Annotated[Text, describe("展品名称", "name of the exhibit")]
     id: Annotated[str, describe("展品编号", "catalogue number")] = ""
@@ -172,48 +140,6 @@ class Logistics(StrictStruct, frozen=True, kw_only=True):
     set_up_people: Annotated[Count | None, describe("布展人数", "people needed for set-up")] = None
     strike_days: Annotated[DayCount | None, describe("撤展天数", "days of take-down")] = None
     note: Annotated[Text, describe("其他要求", "other information")] = ""
-
-
-LoanKind = Literal["turnkey", "full", "exhibits", "caravan", "posters", "digital"]
-"""From the whole exhibition with those who set it up to files alone."""
-WEEKS_PATTERN = r"^[1-9]\d?(-[1-9]\d?|\+)?$"
-
-
-class LoanRecord(StrictStruct, frozen=True, kw_only=True):
-    """One way in which a host can have an exhibition."""
-
-    kind: Annotated[
-        LoanKind,
-        describe(
-            "借展方式：turnkey 整套含人员、full 整套、exhibits 部分展品、caravan 大篷车到访、"
-            "posters 展板、digital 数字资源",
-            "kind of loan: turnkey (with those who set it up), full, exhibits (some of them), "
-            "caravan (it comes), posters or digital",
-        ),
-    ]
-    free: Annotated[
-        bool | None,
-        describe(
-            "是否免费出借：true 或 false；不写则页面不提",
-            "lent for nothing: true or false; if it is missing, pages say nothing about it",
-        ),
-    ] = None
-    fee: Annotated[
-        Text,
-        describe("费用，如“每四周 8000 元”“运费自理”", "what is to be paid: a fee, the transport"),
-    ] = ""
-    weeks: Annotated[
-        str,
-        describe(
-            "借期几周，如 4-12 或 4+",
-            "length of the loan in weeks, such as 4-12 or 4+",
-            pattern=WEEKS_PATTERN,
-            extra_json_schema={"x-code": True},
-        ),
-    ] = ""
-    needs: Annotated[
-        Text, describe("借展方要准备什么", "what the host must bring: staff, space, a screen")
-    ] = ""
 
 
 class Hall(StrictStruct, frozen=True, kw_only=True):

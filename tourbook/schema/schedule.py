@@ -17,7 +17,6 @@ from .fields import (
     Count,
     Duty,
     Id,
-    MapRecord,
     MinuteCount,
     Recurrence,
     Status,
@@ -29,6 +28,7 @@ from .fields import (
     describe,
     describe_code,
 )
+from .maps import MapRecord
 
 
 class StopBase(RecordBase, frozen=True, kw_only=True):

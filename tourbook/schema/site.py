@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from .fields import Contact, Coordinates, Count, Id, Link, MapRecord, StrictStruct, Text, describe
+from .fields import Contact, Coordinates, Count, Id, Link, StrictStruct, Text, describe
+from .maps import MapRecord
 from .site_options import (
     BASE_URL_PATTERN,
     ArchiveOptions,

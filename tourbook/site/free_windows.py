@@ -25,7 +25,7 @@ def find_free_windows(agenda: Agenda, entry_id: str, copy_id: str = "") -> tuple
     return _map_free_windows(agenda).get((entry_id, copy_id), ())
 
 
-def describe_windows(windows: Iterable[Window], copy_id: str = "") -> Iterator[bytes]:
+def encode_windows(windows: Iterable[Window], copy_id: str = "") -> Iterator[bytes]:
     """What pages show of the windows of a copy, for the inputs of these pages."""
     for window in windows:
         next_id = window.next_stop.id if window.next_stop else ""

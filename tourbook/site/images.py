@@ -11,7 +11,8 @@ from tourbook.model.entries import Entry
 from tourbook.model.trips import Stop, Trip
 from tourbook.schedule.agenda import Agenda
 from tourbook.schema import Text
-from tourbook.schema.fields import Exhibit, MapRecord
+from tourbook.schema.fields import Exhibit
+from tourbook.schema.maps import MapRecord
 from tourbook.schema.site_options import LookOptions
 
 from .addresses import Addresses

@@ -12,7 +12,7 @@ from tourbook.model.trips import Stay, Stop, Trip
 from tourbook.schedule.availability import Window
 
 from .context import Context
-from .free_windows import describe_windows, find_free_windows
+from .free_windows import encode_windows, find_free_windows
 from .view_parts import make_window
 
 
@@ -44,7 +44,7 @@ def make_lines(ctx: Context, trip: Trip, stops: Iterable[Stop]) -> tuple[v.Line,
 def list_window_inputs(ctx: Context, stops: Iterable[Stop]) -> Iterator[bytes]:
     """When the copies of these stops are free, as `make_lines` shows it."""
     for group in _group_by_copy(ctx, stops):
-        yield from describe_windows(_find_windows(ctx, group))
+        yield from encode_windows(_find_windows(ctx, group))
 
 
 def _group_by_copy(ctx: Context, stops: Iterable[Stop]) -> Iterator[list[Stop]]:

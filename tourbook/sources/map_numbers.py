@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from tourbook.common.patterns import compile_late
-from tourbook.schema.fields import MAP_NUMBER_PATTERN
+from tourbook.schema.maps import MAP_NUMBER_PATTERN
 
 _LABEL = compile_late("^(审图号|图号|no[.:]?)[::]?", re.IGNORECASE)
 

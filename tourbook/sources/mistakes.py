@@ -15,10 +15,10 @@ from tourbook.common.problems import Message, Remedy, suggest_text
 from tourbook.formats.yaml_problems import WIDE_COLON_HELP
 from tourbook.schema.fields import (
     CLOSING_DAY_PATTERN,
-    MAP_NUMBER_PATTERN,
     URL_PATTERN,
-    WEEKS_PATTERN,
 )
+from tourbook.schema.loans import WEEKS_PATTERN
+from tourbook.schema.maps import MAP_NUMBER_PATTERN
 from tourbook.schema.site_options import BASE_URL_PATTERN, COLOUR_PATTERN
 from tourbook.timetable.hours import suggest_lines
 

@@ -11,7 +11,7 @@ from PIL import Image
 
 from tests.support.in_memory import list_codes, list_problems, make_view, prepare_project
 from tests.support.sources import RICH, SITE, SMALL
-from tourbook.schema.fields import MAP_NUMBER_PATTERN
+from tourbook.schema.maps import MAP_NUMBER_PATTERN
 from tourbook.site.outputs import Asset
 from tourbook.sources.map_numbers import read_map_number
 

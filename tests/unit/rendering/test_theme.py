@@ -15,7 +15,7 @@ from tests.support.sources import HALL, SITE
 from tourbook.common.problems import Problems
 from tourbook.rendering.strings import REQUIRED_STRINGS
 from tourbook.rendering.theme import Theme, apply_words, check_languages, load_theme
-from tourbook.schema.fields import LoanKind
+from tourbook.schema.loans import LoanKind
 from tourbook.site.outputs import HtmlPage
 
 MINE: dict[str, str | bytes | None] = {

@@ -6,7 +6,7 @@ import typing
 
 import pytest
 
-from tourbook.schema import content, fields, site
+from tourbook.schema import content, fields, loans, site
 from tourbook.sources.value_words import _MEANINGS, read_boolean, suggest_value
 
 STATUS = typing.get_args(fields.Status)
@@ -47,7 +47,7 @@ def test_each_value_of_the_schema_that_is_an_english_word_has_a_meaning() -> Non
         content.OrganisationClass,
         content.CampaignClass,
         site.MapService,
-        fields.LoanKind,
+        loans.LoanKind,
     ):
         assert set(typing.get_args(literal)) <= set(_MEANINGS)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tourbook.model.trips import Stop
 
-from .events import SerializedEvent
+from .serialized_events import SerializedEvent
 
 
 class CalendarFeed(NamedTuple):

@@ -14,8 +14,9 @@ from tourbook.site.edition import Edition
 from tourbook.site.stop_digests import StopDigests
 
 from .calendar_feed import CalendarFeed
-from .events import Events, SerializedEvent
+from .events import Events
 from .retention import RETENTION
+from .serialized_events import SerializedEvent
 
 ListEvents = Callable[[Stop], Sequence[SerializedEvent]]
 

@@ -24,8 +24,8 @@ from tourbook.sources.paths import SITE_FILE
 
 from .archives import count_archive_parts
 from .calendar_feed import CalendarFeed
-from .events import SerializedEvent
 from .former_calendars import FormerCalendars, had_dates, was_published
+from .serialized_events import SerializedEvent
 from .slugs import CALENDAR_KINDS, SlugRegistry
 from .writer import CalendarWriter
 

@@ -31,14 +31,9 @@ from .calendar_feed import CalendarFeed
 from .event_inputs import EventInput
 from .event_revisions import Revision
 from .event_texts import shorten
-from .events import (
-    ICAL_STATUS,
-    Events,
-    SerializedEvent,
-    list_time_properties,
-    serialize_event,
-)
+from .events import Events
 from .former_calendars import FormerCalendars
+from .serialized_events import ICAL_STATUS, SerializedEvent, list_time_properties, serialize_event
 from .series import Series, make_single_series
 from .slots import Slot
 from .slugs import SlugRegistry

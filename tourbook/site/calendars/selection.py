@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from tourbook.common.dates import DAY
 
-from .events import SerializedEvent
 from .lint import MAX_EVENTS, MAX_OCTETS
 from .retention import RETENTION
+from .serialized_events import SerializedEvent
 
 RESERVED_OCTETS = 4_000
 """Octets that are left for the head."""

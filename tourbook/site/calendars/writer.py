@@ -25,9 +25,10 @@ from .archives import ARCHIVE_PART_SIZE, describe_archive
 from .calendar_feed import CalendarFeed
 from .calendar_inputs import CalendarInputs
 from .event_texts import shorten
-from .events import Events, SerializedEvent, merge_events
+from .events import Events
 from .retention import find_long_past_ids
 from .selection import Cut, Selection, Selector
+from .serialized_events import SerializedEvent, merge_events
 
 _CUT_DECODER: msgspec.msgpack.Decoder[Cut | None] = msgspec.msgpack.Decoder(Cut | None)
 REFRESH_INTERVAL = "PT12H"

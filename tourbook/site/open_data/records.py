@@ -8,7 +8,8 @@ from typing import Annotated
 import msgspec
 
 from tourbook.schema.content import VenueClass
-from tourbook.schema.fields import LoanKind, Status, describe
+from tourbook.schema.fields import Status, describe
+from tourbook.schema.loans import LoanKind
 
 _Region = Annotated[
     str,

@@ -12,7 +12,7 @@ from tourbook.schedule.statistics import compute_year_report, list_report_years
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.figures import make_figure_row
-from tourbook.site.free_windows import describe_windows, find_free_windows
+from tourbook.site.free_windows import encode_windows, find_free_windows
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.view_parts import make_window
 
@@ -34,7 +34,7 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
 def list_inputs(ctx: Context, e: Caravan) -> Iterator[bytes]:
     """When it is free, its routes, and the last year of its log. The years in it follow from its
     stops."""
-    yield from describe_windows(find_free_windows(ctx.agenda, e.id))
+    yield from encode_windows(find_free_windows(ctx.agenda, e.id))
     yield encode_canonical(ctx.agenda.today.year)
     yield from list_trip_inputs(ctx, "caravan", e.id)
 

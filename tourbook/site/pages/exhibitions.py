@@ -9,10 +9,11 @@ from tourbook.common.canonical import encode_canonical
 from tourbook.common.memoized import memoize_by_owner
 from tourbook.model.entries import Exhibition, Organisation
 from tourbook.schedule.agenda import Agenda
-from tourbook.schema.fields import CopyRecord, LoanRecord
+from tourbook.schema.fields import CopyRecord
+from tourbook.schema.loans import LoanRecord
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
-from tourbook.site.free_windows import describe_windows, find_free_windows
+from tourbook.site.free_windows import encode_windows, find_free_windows
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.updates import find_updates_path
 from tourbook.site.view_parts import make_measures
@@ -36,7 +37,7 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
 def list_inputs(ctx: Context, e: Exhibition) -> Iterator[bytes]:
     """When its copies are free, its tours, what its parts still have, and whether it has a feed."""
     for copy in e.record.copies:
-        yield from describe_windows(find_free_windows(ctx.agenda, e.id, copy.id), copy.id)
+        yield from encode_windows(find_free_windows(ctx.agenda, e.id, copy.id), copy.id)
     yield from list_trip_inputs(ctx, "exhibition", e.id)
     counts = [ctx.agenda.count_remaining(e.kind, part.id) for part in list_parts(ctx.agenda, e)]
     yield encode_canonical([counts, find_updates_path(ctx, e.kind, e.id, e.slug)])

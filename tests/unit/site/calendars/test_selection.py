@@ -7,9 +7,9 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tourbook.site.calendars.events import SerializedEvent
 from tourbook.site.calendars.lint import MAX_EVENTS, MAX_OCTETS
 from tourbook.site.calendars.selection import Cut, Limits, Selection, Selector
+from tourbook.site.calendars.serialized_events import SerializedEvent
 
 MONDAY = dt.date(2026, 11, 30)
 DAY = dt.timedelta(days=1)
