@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, settings
 
 from tests.support import memory
@@ -23,10 +22,9 @@ MEMORY_DISK, MIN_FREE = Path("/dev/shm"), 4_000_000_000
 if MEMORY_DISK.is_dir() and shutil.disk_usage(MEMORY_DISK).free > MIN_FREE:
     # Builds write thousands of small files: in memory, the tests take two thirds of the time.
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_DISK))
-yaml.SafeLoader = yaml.CSafeLoader  # type: ignore[misc]  # ten times faster
 SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile(
-    "same", deadline=None, suppress_health_check=SLOW, derandomize=True, max_examples=30
+    "same", deadline=None, suppress_health_check=SLOW, derandomize=True, max_examples=50
 )
 settings.register_profile("random", deadline=None, suppress_health_check=SLOW)
 settings.load_profile(

@@ -15,20 +15,8 @@ EVERYTHING = {
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     }
 }
-STRUCTURE = {
-    **EVERYTHING,
-    "rules": {
-        rule: {"enabled": False}
-        for rule in ("color-contrast", "link-in-text-block", "css-orientation-lock", "target-size")
-    },
-}
-"""Without what depends on colours, or is the same in all windows wider than a phone."""
-NAMES = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["cat.text-alternatives", "cat.name-role-value", "cat.language", "cat.forms"],
-    }
-}
+STRUCTURE = {**EVERYTHING, "rules": {"color-contrast": {"enabled": False}}}
+"""Without what depends on colours."""
 LOOKS = [
     (1280, "dark", STRUCTURE),
     (1280, "light", None),
@@ -37,7 +25,7 @@ LOOKS = [
 ]
 """(width, colour scheme, rules of axe): LOW_CONTRAST looks at colours in each, axe once more in one. To find
 the background of a word, axe asks what lies at its place, which takes it longer than all other rules."""
-LOOKS_OF_WORDS = [(1280, "light", NAMES)]
+LOOKS_OF_WORDS = [(1280, "light", STRUCTURE)]
 """For other languages: their words are others, their colours and layouts are not."""
 LOW_CONTRAST = """
 const context = Object.assign(document.createElement('canvas'), {width: 1, height: 1}).getContext('2d', {willReadFrequently: true});

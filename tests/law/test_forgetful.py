@@ -372,7 +372,7 @@ MUTANTS = {
     ),
     "trips forget the day": mutate(Faces, "_list_states", list_nothing, let_months_pass),
     "calendars forget what is over": mutate(
-        calendar_inputs, "_describe_phase", forget, let_months_pass
+        calendar_inputs, "_describe_phases", forget, let_months_pass
     ),
     "exhibitions forget when they are free": mutate(
         exhibitions, "encode_windows", list_nothing, let_copy_become_free

@@ -13,15 +13,15 @@ from collections.abc import Callable
 
 IS_RANDOM = os.environ.get("EXAMPLES") == "random"
 FIRST_SEED = random.SystemRandom().randrange(10**9) if IS_RANDOM else 0
-"""The same examples each time; with EXAMPLES=random other ones, and eight times as many."""
+"""The same examples each time; with EXAMPLES=random other ones, and four times as many."""
 
 
 def for_seeds(count: int) -> Callable[[Callable[[int], None]], Callable[[], None]]:
-    """Run a test with half of `count` seeds, which are the same each time, or with four times `count`."""
+    """Run a test with `count` seeds, or four times as many."""
 
     def decorate(test: Callable[[int], None]) -> Callable[[], None]:
         def run() -> None:
-            for seed in range(FIRST_SEED, FIRST_SEED + (count * 4 if IS_RANDOM else count // 2)):
+            for seed in range(FIRST_SEED, FIRST_SEED + count * (4 if IS_RANDOM else 1)):
                 try:
                     test(seed)
                 except BaseException as error:

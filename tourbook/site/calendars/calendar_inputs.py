@@ -104,8 +104,8 @@ class CalendarInputs:
 
     def _digest_phase(self, stop: Stop, list_events: ListEvents) -> bytes:
         """Of all that the events of a stop are made from, and of what is over."""
-        phase = [_describe_phase(stop, list_events, day) for day in self._dividing_days]
-        return compute_digest(self._events.get_input_digest(stop), encode_canonical(phase))
+        phases = _describe_phases(stop, list_events, self._dividing_days)
+        return compute_digest(self._events.get_input_digest(stop), encode_canonical(phases))
 
     @cached_property
     def _dividing_days(self) -> list[int]:
@@ -115,18 +115,24 @@ class CalendarInputs:
         return sorted(day.toordinal() for day in days)
 
 
-def _describe_phase(stop: Stop, list_events: ListEvents, day: int) -> tuple[bool, int]:
-    """Whether the last day of a stop is before a day, and how many of its events are; -1 for all.
-    The events are looked at only if the day is one of its days."""
+def _describe_phases(
+    stop: Stop, list_events: ListEvents, days: Iterable[int]
+) -> list[tuple[bool, int]]:
+    """For each day: whether the last day of a stop is before it, and how many of its events are; -1
+    for all. The events are looked at only if the day is one of its days."""
     spans = list(_iterate_spans(stop))
     first, last = min(spans, default=(0, 0))[0], max((end for _, end in spans), default=0)
-    if day <= first:
-        return False, 0
-    if day > last + 1:  # an event that goes on after midnight ends on the next day
-        return True, -1
-    ends = [event.end.toordinal() for event in list_events(stop)]
-    count = sum(end < day for end in ends)
-    return last < day, -1 if count == len(ends) else count
+
+    def describe(day: int) -> tuple[bool, int]:
+        if day <= first:
+            return False, 0
+        if day > last + 1:  # an event that goes on after midnight ends on the next day
+            return True, -1
+        ends = [event.end.toordinal() for event in list_events(stop)]
+        count = sum(end < day for end in ends)
+        return last < day, -1 if count == len(ends) else count
+
+    return list(map(describe, days))
 
 
 def _iterate_spans(stop: Stop) -> Iterator[tuple[int, int]]:
