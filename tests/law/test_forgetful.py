@@ -127,22 +127,20 @@ def change_contact(project: Project) -> None:
 
 
 def move_copy(project: Project) -> None:
-    """It leaves a stay of one tour later, on its way to that of another."""
-    project.write(changes.set_key("calendar"))
-
-    def write_tours(leave: str) -> None:
-        first = TOUR + stop_yaml(
-            "first", "open: 2026-11-01", "close: 2026-11-20", f"leave: {leave}", "copy: a"
-        )
-        tour = TOUR.partition("tours:\n")[2].replace("id: tour", "id: other")
-        second = tour + stop_yaml(
-            "second", "open: 2027-01-10", "close: 2027-02-20", "copy: a", venue="far"
-        )
-        project.write({SCHEDULE: first + second})
+    """It comes to a stay from farther away, where that of another tour has gone."""
+    away = "---\nname: 远方\nregion: '420202'\nhours: {daily: '9:00-17:00'}\n---\n"
+    second = stop_yaml("second", "open: 2027-01-10", "close: 2027-02-20", "copy: a", venue="far")
+    project.write(
+        {
+            **changes.set_key("calendar"),
+            "content/venues/away.md": away,
+            "schedule/other.yaml": TOUR.replace("id: tour", "id: other") + second,
+        }
+    )
+    for venue in ("hall", "away"):
+        first = stop_yaml("first", "open: 2026-11-01", "close: 2026-11-20", "copy: a", venue=venue)
+        project.write({SCHEDULE: f"include: [schedule/*.yaml]\n{TOUR}{first}"})
         follow(project)
-
-    write_tours("2026-11-21")
-    write_tours("2026-11-25")
 
 
 def exchange_picture_of_note(project: Project) -> None:

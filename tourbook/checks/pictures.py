@@ -4,13 +4,15 @@ on them."""
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Container
 
-from tourbook.common.problems import Diagnosis, Message, Problems
+from tourbook.common.problems import Diagnosis, Location, Message, Problems
 from tourbook.formats.file_contents import SUFFIXES_BY_FORMAT, get_suffix
 from tourbook.formats.photographs import MAX_PIXELS
 from tourbook.model.attachments import Mention
 from tourbook.model.entries import Entry
 from tourbook.model.model import Model
+from tourbook.schema import SiteRecord
 from tourbook.sources.examining import FileFacts
 
 _COPY_AGAIN = Message("重新复制或导出这个文件", "copy or export the file again")
@@ -23,24 +25,28 @@ _CONVERT = Message(
 def check_pictures(model: Model, problems: Problems) -> None:
     """Report each place that shows a file which browsers do not show; of a good picture, the record
     that does not say what is on it."""
+    maps = model.list_maps()
+    described_maps = {m.location.child("picture") for m in maps if m.record.picture_alt}
     for attachment in model.attachments:
         name = posixpath.basename(attachment.file)
         diagnosis = _diagnose(name, attachment.facts)
         for mention in attachment.mentions:
             if mention.role != "link" and diagnosis:
                 problems.add_error("picture-format", mention.location, *diagnosis)
-            elif mention.is_field and (key := _find_undescribed(mention, model)):
+            elif mention.is_field and (
+                key := _find_undescribed(mention, model.site, described_maps)
+            ):
                 description = _ask_for_description(name, key)
                 problems.add_warning("picture-alt", mention.location, *description)
 
 
-def _find_undescribed(mention: Mention, model: Model) -> str:
+def _find_undescribed(
+    mention: Mention, site: SiteRecord, described_maps: Container[Location]
+) -> str:
     """The key that should say what a picture shows; "" if one does, or none need. A logo beside the
     name of the site need not."""
     if mention.role == "map":
-        maps = {m.location.child("picture"): m.record for m in model.list_maps()}
-        return "" if maps[mention.location].picture_alt else "picture_alt"
-    site = model.site
+        return "" if mention.location in described_maps else "picture_alt"
     if isinstance(mention.subject, Entry):
         at, pictures = mention.subject.location, mention.subject.list_pictures()
         described = [at.child(*picture.path) for picture in pictures if picture.alt]

@@ -94,7 +94,7 @@ class OpeningMonths(list[OpeningMonth]):
                 runs.append(DayRun(day.date, day.date, day))
         return runs
 
-    @property
+    @cached_property
     def usual_sessions(self) -> tuple[Session, ...]:
         """Those of most open days; () if it is never open."""
         counts = Counter(day.sessions for day in self.days if day.sessions)
