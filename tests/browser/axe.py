@@ -25,7 +25,7 @@ LOOKS = [
 ]
 """(width, colour scheme, rules of axe): LOW_CONTRAST looks at colours in each, axe once more in one. To find
 the background of a word, axe asks what lies at its place, which takes it longer than all other rules."""
-LOOKS_OF_WORDS = [(1280, "light", STRUCTURE)]
+LOOKS_OF_WORDS = [(390, "light", STRUCTURE)]
 """For other languages: their words are others, their colours and layouts are not."""
 LOW_CONTRAST = """
 const context = Object.assign(document.createElement('canvas'), {width: 1, height: 1}).getContext('2d', {willReadFrequently: true});
@@ -72,7 +72,7 @@ return out;
 """Words whose colour is too near to that behind them (WCAG 1.4.3), but for those on pictures."""
 THIN_OUT = """
 const shape = (e) => `${e.localName}.${e.getAttribute('class')}.${e.hidden}(${[...e.children].map(shape)})`;
-for (const parent of document.querySelectorAll('body *')) {
+for (const parent of document.querySelectorAll('main *')) {
   if (parent.children.length <= 3 || parent.closest('tr')) continue;
   const counts = {};
   for (const child of [...parent.children]) {

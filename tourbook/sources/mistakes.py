@@ -13,10 +13,7 @@ from tourbook.common.patterns import compile_late
 from tourbook.common.problem_codes import ProblemCode
 from tourbook.common.problems import Message, Remedy, suggest_text
 from tourbook.formats.yaml_problems import WIDE_COLON_HELP
-from tourbook.schema.fields import (
-    CLOSING_DAY_PATTERN,
-    URL_PATTERN,
-)
+from tourbook.schema.fields import CLOSING_DAY_PATTERN, URL_PATTERN
 from tourbook.schema.loans import WEEKS_PATTERN
 from tourbook.schema.maps import MAP_NUMBER_PATTERN
 from tourbook.schema.site_options import BASE_URL_PATTERN, COLOUR_PATTERN

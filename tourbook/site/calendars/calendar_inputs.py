@@ -119,20 +119,20 @@ def _describe_phases(
     stop: Stop, list_events: ListEvents, days: Iterable[int]
 ) -> list[tuple[bool, int]]:
     """For each day: whether the last day of a stop is before it, and how many of its events are; -1
-    for all. The events are looked at only if the day is one of its days."""
+    for all. The events are looked at only if a day is one of its days."""
     spans = list(_iterate_spans(stop))
     first, last = min(spans, default=(0, 0))[0], max((end for _, end in spans), default=0)
+    # an event that goes on after midnight ends on the next day
+    days_within = [day for day in days if first < day <= last + 1]
+    ends = [event.end.toordinal() for event in list_events(stop)] if days_within else []
+    counts = {day: _count_past(ends, day) for day in days_within}
+    return [(last < day, counts.get(day, 0 if day <= first else -1)) for day in days]
 
-    def describe(day: int) -> tuple[bool, int]:
-        if day <= first:
-            return False, 0
-        if day > last + 1:  # an event that goes on after midnight ends on the next day
-            return True, -1
-        ends = [event.end.toordinal() for event in list_events(stop)]
-        count = sum(end < day for end in ends)
-        return last < day, -1 if count == len(ends) else count
 
-    return list(map(describe, days))
+def _count_past(ends: Sequence[int], day: int) -> int:
+    """How many of the last days of events are before a day; -1 for all."""
+    count = sum(end < day for end in ends)
+    return -1 if count == len(ends) else count
 
 
 def _iterate_spans(stop: Stop) -> Iterator[tuple[int, int]]:
