@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from tourbook.common.canonical import encode_ordered
 from tourbook.common.digests import compute_digest
+from tourbook.common.memoized import memoize_by_owner
 from tourbook.model.trips import Visit
 from tourbook.schedule.agenda import Agenda
 
 
+@memoize_by_owner
 def digest_visits(agenda: Agenda, caravan_id: str) -> bytes:
     """Digest of when and where a caravan is, and of all that decides on how long it takes to get
     there."""

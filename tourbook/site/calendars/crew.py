@@ -51,8 +51,10 @@ def make(edition: Edition, writer: CalendarWriter) -> Iterator[RawFile]:
 
 
 def encode_moments(edition: Edition) -> bytes:
-    """When what only these calendars show of entries last changed."""
-    ledger = edition.model.ledger
+    """When what only these calendars show of entries last changed; b"" without them."""
+    options, ledger = edition.model.site.calendar, edition.model.ledger
+    if not (options and options.crew):
+        return b""
     return encode_ordered(
         [ledger.find_crew_modified_at(each.kind, each.id) for each in edition.model.entries]
     )

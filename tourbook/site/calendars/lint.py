@@ -110,7 +110,7 @@ class CalendarLinter:
         """The faults of an event without its first line."""
         if hash(event) in self._valid_events:
             return []
-        faults = [*_check_lines(event), *_check_event(event)]
+        faults = [*_check_lines(event), *_check_properties(event)]
         if not faults:
             self._valid_events.add(hash(event))
         return faults
@@ -148,7 +148,7 @@ def _check_lines(raw: bytes) -> Iterator[Fault]:
         yield Fault(Message("有控制字符", "there is a control character"), _BUG_HELP)
 
 
-def _check_event(raw: bytes) -> Iterator[Fault]:
+def _check_properties(raw: bytes) -> Iterator[Fault]:
     unfolded = raw.replace(b"\r\n ", b"")
     lines = unfolded.split(b"\r\n")
     uid = lines[0].removeprefix(b"UID:")
