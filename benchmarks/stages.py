@@ -28,7 +28,7 @@ STAGES = (
     ("build.run:is_untouched", "check that the output is untouched"),
     ("build.cache:load_cache_file", "load what earlier builds read"),
     ("build.cache:BuildCache.read", "YAML and front matter to records"),
-    ("build.load:read_ledger", "history"),
+    ("build.load:read_history", "history"),
     ("build.pipeline:assemble", "model, references"),
     ("build.pipeline:Agenda", "agenda"),
     ("build.pipeline:CHECKS", "checks of the records"),

@@ -9,7 +9,7 @@ import marshal
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,13 +26,12 @@ from tests.support.projects import TODAY, Project
 from tests.support.repositories import VersionedProject
 from tests.support.sources import ROUTE, TOUR, stop_yaml, visit_yaml
 from tourbook.build import cache, inputs, manifest, rebuild, run
-from tourbook.build.cache import BuildCache, CacheFile
+from tourbook.build.cache import CacheFile
 from tourbook.build.manifest import OutputRecord, Reason
 from tourbook.build.options import BuildOptions
 from tourbook.common.digests import DIGEST_SIZE
 from tourbook.common.files import read_sealed
 from tourbook.common.stamps import Stamp
-from tourbook.formats.markdown_html import ConvertedMarkdown
 from tourbook.history.repository import RepositoryState
 from tourbook.model.trips import Stop, Trip
 from tourbook.rendering import template_code
@@ -209,14 +208,9 @@ forget_property = property(forget, lambda *_: None)
 # ---- wrong builders ----------------------------------------------------------------------
 
 
-def convert_by_length(self: BuildCache, texts: Sequence[str]) -> dict[str, ConvertedMarkdown]:
+def digest_length(text: str) -> bytes:
     """Markdown texts of one length are the same."""
-
-    def digest_length(text: bytes) -> bytes:
-        return str(len(text)).encode()
-
-    with mock.patch.object(cache, "compute_digest", digest_length):
-        return convert_texts(self, texts)
+    return str(len(text)).encode()
 
 
 class CodeByName(TemplateCode):
@@ -314,7 +308,7 @@ list_differences = ScheduleTrace.list_differences
 NO_LISTS = msgspec.Raw(msgspec.msgpack.encode([]))
 update_file = posting_files._update_file
 determine_reason = manifest.determine_reason
-convert_texts, compute_inputs_digest = BuildCache.convert_texts, inputs.compute_inputs_digest
+compute_inputs_digest = inputs.compute_inputs_digest
 
 # ---- the tests ---------------------------------------------------------------------------
 
@@ -411,7 +405,7 @@ MUTANTS = {
     ),
     # what files and texts say
     "texts go by their lengths": mutate(
-        BuildCache, "convert_texts", convert_by_length, change("a text of the same length")
+        cache, "_digest_text", digest_length, change("a text of the same length")
     ),
     "pictures go by their size": mutate(snapshot, "make_stamp", stamp_by_size, exchange_picture),
     # themes

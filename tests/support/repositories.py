@@ -44,6 +44,7 @@ class VersionedProject:
         self.root = root / inside
         self.project = Project(self.root)
         self.cache = self.root / ".tourbook/history"
+        self.memory = store.HistoryMemory()
 
     def git(self, *arguments: str, at: int = 0) -> str:
         return self.repository.git(*arguments, when=make_datetime(at))
@@ -69,12 +70,15 @@ class VersionedProject:
         *,
         save: bool = True,
         fresh: bool = False,
+        resident: bool = False,
         since: dt.date | None = None,
     ) -> Ledger:
-        """`fresh`: without any memory, and leaving none."""
+        """`fresh`: without any memory, and leaving none; `resident`: in the process that has read
+        it before."""
         cache = self.root / ".tourbook/none" if fresh else self.cache
         texts, state = take_snapshot(self.root).texts, git.read_repository_state(self.root)
-        found, remember = store.read_ledger(
+        memory = self.memory if resident else store.HistoryMemory()
+        found, remember = memory.read_ledger(
             self.root,
             state,
             cache,

@@ -18,7 +18,6 @@ from tourbook.common.parallel import map_chunks
 from tourbook.common.problems import Problem, Problems
 from tourbook.formats.file_contents import MAX_EXAMINED, get_suffix
 from tourbook.formats.markdown_html import ConvertedMarkdown, convert_markdown
-from tourbook.model.assembly_memory import AssemblyMemory
 from tourbook.rendering.theme import Theme
 from tourbook.schema import CONTENT_TYPES, RegionRecords, ScheduleRecord, SiteRecord
 from tourbook.sources import paths, reading
@@ -26,6 +25,7 @@ from tourbook.sources.examining import FileFacts, examine_file
 from tourbook.sources.proofreading import proofread
 
 from .machine_memory import MachineMemory
+from .process_memory import ProcessMemory
 
 Result = TypeVar("Result")
 
@@ -84,8 +84,9 @@ class BuildCache:
         self._current = CacheFile(program_digest)
         self._records: dict[str, tuple[bytes, Any]] = {}
         """File -> (its record as it is kept, the record), of what this process has read."""
-        self.assembly = AssemblyMemory()
-        """What this process has made of these records."""
+        self._html: dict[str, ConvertedMarkdown] | None = None
+        """Markdown text -> its HTML, of all texts; None if they were not asked for."""
+        self.process_memory = ProcessMemory()
 
     @cached_property
     def _previous(self) -> CacheFile:
@@ -122,11 +123,12 @@ class BuildCache:
 
     def convert_texts(self, texts: Sequence[str]) -> dict[str, ConvertedMarkdown]:
         """The HTML of each Markdown text."""
-        previous = self._previous.prose
-        keys = {text: compute_digest(text.encode()) for text in texts}
+        previous, known = self._previous.prose, self.process_memory.html
+        keys = {text: _digest_text(text) for text in texts if text not in known}
         fresh = self._map(convert_markdown, [t for t, key in keys.items() if key not in previous])
-        html = {text: fresh[text] if text in fresh else previous[key] for text, key in keys.items()}
-        self._current.prose = {keys[text]: converted for text, converted in html.items()}
+        found = {t: fresh[t] if t in fresh else previous[key] for t, key in keys.items()}
+        html = {text: found.get(text) or known[text] for text in texts}
+        self._html = self.process_memory.html = html
         return html
 
     def examine_files(
@@ -196,7 +198,7 @@ class BuildCache:
             self._path, self._current.program_digest, jobs=1, machine_memory=self.machine_memory
         )
         successor._previous, successor._records = self._add_to_previous(), self._records
-        successor.assembly = self.assembly
+        successor._html, successor.process_memory = self._html, self.process_memory
         return successor
 
     def _add_to_previous(self) -> CacheFile:
@@ -204,25 +206,37 @@ class BuildCache:
         return CacheFile(
             current.program_digest,
             current.files or previous.files,
-            current.prose or previous.prose,
+            previous.prose,
             current.examined_files or previous.examined_files,
             current.theme if current.theme[0] else previous.theme,
             previous.outcomes | self.outcomes,
         )
 
+    def _digest_prose(self) -> dict[bytes, ConvertedMarkdown]:
+        if self._html is None:
+            return self._previous.prose
+        return {_digest_text(text): html for text, html in self._html.items()}
+
     def save(self) -> None:
+        self._current.prose = self._digest_prose()
         self._current.outcomes = self.outcomes.list_kept()
         if self._current != self._previous:
             self._write(self._current)
 
     def save_all(self) -> None:
         """Save what this build used, and what earlier ones knew besides."""
-        self._write(self._add_to_previous())
+        content = self._add_to_previous()
+        content.prose = self._digest_prose()
+        self._write(content)
 
     def _write(self, content: CacheFile) -> None:
         if self._path is not None:
             with suppress(OSError):  # it only saves time
                 write_sealed(self._path, msgspec.msgpack.encode(content))
+
+
+def _digest_text(text: str) -> bytes:
+    return compute_digest(text.encode())
 
 
 def load_cache_file(path: Path | None, program_digest: bytes) -> CacheFile:

@@ -69,8 +69,9 @@ def read_inputs(options: BuildOptions) -> BuildInputs:
 
 def read_inputs_again(options: BuildOptions, last: BuildInputs) -> BuildInputs:
     """The inputs as they are now, in the process that has read the `last` ones."""
+    snapshot = take_snapshot(options.root, last.snapshot.known_digests, last.snapshot)
     return BuildInputs(
-        _add_program_files(take_snapshot(options.root, last.snapshot.known_digests)),
+        _add_program_files(snapshot),
         read_repository_state(options.root),
         last.previous_manifest,
         last.cache.make_successor,

@@ -10,7 +10,6 @@ from tourbook.checks.mass_removals import ScheduleFiles
 from tourbook.common.problems import Message, Problems
 from tourbook.common.zones import compute_midnight
 from tourbook.history.ledger import Ledger
-from tourbook.history.store import read_ledger
 from tourbook.model.assemble import Sources
 from tourbook.model.volume import check_volume
 from tourbook.schema import CONTENT_TYPES, ScheduleRecord, SiteRecord
@@ -65,7 +64,7 @@ def read_sources(snapshot: Snapshot, cache: BuildCache, problems: Problems) -> S
         schedules or {paths.SCHEDULE_FILE: ScheduleRecord()},
         tuple(sorted({*files, *meant} - {""})),
     )
-    return sources if check_volume(sources, problems) else None
+    return sources if check_volume(sources, problems, cache.process_memory.volumes) else None
 
 
 def read_history(
@@ -73,7 +72,7 @@ def read_history(
 ) -> tuple[Ledger, Callable[[], None]]:
     """The ledger of the project, and a function that saves what was read from Git for it."""
     public_since = site.history.since if site.history else None
-    ledger, save = read_ledger(
+    ledger, save = inputs.cache.process_memory.history.read_ledger(
         options.root,
         inputs.git_state,
         options.workspace.history_path,

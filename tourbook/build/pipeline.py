@@ -135,23 +135,24 @@ def check_whole(
 def read_project(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> Project | None:
     """The project as its files say it, with the checks of single records; None if there are no
     records to make a site of."""
-    snapshot, cache = inputs.snapshot, inputs.cache
+    snapshot, cache, memory = inputs.snapshot, inputs.cache, inputs.cache.process_memory
     sources = read_sources(snapshot, cache, problems)
     if sources is None:
         return None
     options.on_progress(CHECKING_PHASE, 0, 0)
     today = options.get_today(sources.site.timezone)
     ledger, save_history = read_history(options, inputs, sources.site, today)
-    model = assemble(sources, options.include_drafts, problems, ledger, cache.assembly)
-    texts = list(iterate_markdown(model))
+    model = assemble(sources, options.include_drafts, problems, ledger, memory.assembly)
+    texts = list(iterate_markdown(model, memory.texts))
     html = cache.convert_texts(list_distinct_texts(model, texts))
     mentions = find_mentions(model, texts, html)
     facts = cache.examine_files(list(mentions), snapshot.digests, snapshot.read)
     model.attachments = tuple(Attachment(f, tuple(mentions[f]), facts[f]) for f in mentions)
     for check_model in CHECKS:
         check_model(model, problems)
-    check_trips(model, cache.assembly, problems)
-    agenda = Agenda(model, today, RETENTION, options.get_today)
+    check_trips(model, memory.assembly, problems)
+    agenda = Agenda(model, today, RETENTION, options.get_today, memory.agenda)
+    memory.agenda = agenda
     return Project(sources, agenda, texts, html, save_history)
 
 

@@ -112,6 +112,7 @@ def replace_files(snapshot: Snapshot, files: Mapping[str, bytes | None]) -> Snap
             for n, raw in {**snapshot.texts, **texts}.items()
             if files.get(n, b"") is not None
         },
+        text_stamps={},
     )
 
 

@@ -90,6 +90,17 @@ class Ledger:
         record = self.history.find(Key(kind, name))
         return record if record and record.is_live else None
 
+    def list_histories(self, kind: str) -> dict[str, RecordHistory]:
+        """What `find_history` finds, by present and former ids."""
+        live = {
+            name: record
+            for name, record in self.history.list_records(kind).items()
+            if record.is_live
+        }
+        former = [key.name for key in self.history.names if key.kind == kind]
+        found = ((name, self.find_history(kind, name)) for name in former)
+        return live | {name: record for name, record in found if record}
+
     def get_history(self, kind: str, name: str) -> RecordHistory | None:
         """The history of a record by its present id, even if it was removed."""
         return self.history.get(Key(kind, name))

@@ -59,31 +59,7 @@ def read_ledger(
 
     Never raises: if Git fails, the ledger has the error.
     """
-    if not state.head:
-        is_empty = state.is_in_repository and not state.error
-        return Ledger(error=state.error, is_empty=is_empty), _do_nothing
-    salt = compute_digest(salt, state.prefix.encode("utf-8", "surrogateescape"))
-    with contextlib.closing(FactCache(root)) as cache:
-        store = _HistoryStore(root, path, salt, cache, state.is_shallow)
-        try:
-            project = store.load_state(state.head)
-            changes = store.list_uncommitted(project, texts, state.hash_algorithm)
-            history = store.apply_uncommitted(project, changes, today_start)
-        except (GitError, OSError) as e:
-            return Ledger(error=str(e)), _do_nothing
-    is_future = project.timestamp > today_start + MAX_CLOCK_SKEW
-    ledger = Ledger(
-        history,
-        "shallow" if state.is_shallow else "git",
-        min(public_since, today_start),
-        future_commit=state.head[:12] if is_future else "",
-        today_start=today_start,
-    )
-    ledger.file_moments = date_files(store.deltas, state.head)
-    if changes:
-        ledger.uncommitted_at = date_uncommitted(project, today_start)
-        ledger.file_moments |= dict.fromkeys(changes, ledger.uncommitted_at)
-    return ledger, store.save
+    return HistoryMemory().read_ledger(root, state, path, salt, texts, today_start, public_since)
 
 
 def _do_nothing() -> None:
@@ -93,15 +69,16 @@ def _do_nothing() -> None:
 class _HistoryStore:
     """The deltas of all commits, those of earlier builds and those read now."""
 
-    def __init__(
-        self, root: Path, path: Path, salt: bytes, fact_cache: FactCache, is_shallow: bool
-    ) -> None:
-        self.root, self.path, self.salt, self.fact_cache = root, path, salt, fact_cache
+    def __init__(self, root: Path, path: Path, salt: bytes, is_shallow: bool) -> None:
+        self.root, self.path, self.salt = root, path, salt
+        self.fact_cache = FactCache(root)
         self.is_cacheable = not is_shallow
         """In a shallow clone a commit has no ancestors; once they are fetched, it has."""
         self.has_new_deltas = False
         self.deltas = self._load() if self.is_cacheable else {}
         """Commit -> its delta."""
+        self._last_state: tuple[str, ProjectState] | None = None
+        """(commit, the project after it)."""
 
     def _load(self) -> dict[str, CommitDelta]:
         """The deltas in the file; none if it is missing, damaged or of another program."""
@@ -119,11 +96,17 @@ class _HistoryStore:
             raw = msgspec.msgpack.encode(self.deltas)
             with contextlib.suppress(OSError):  # the file only saves time
                 write_atomically(self.path, compute_digest(self.salt, raw) + raw)
+                self.has_new_deltas = False
 
     # ---- commits -----------------------------------------------------------------------
 
     def load_state(self, head: str) -> ProjectState:
         """The project after a commit. Reads the commits that are new. Raises GitError."""
+        if self._last_state is None or self._last_state[0] != head:
+            self._last_state = head, self._find_state(head)
+        return self._last_state[1]
+
+    def _find_state(self, head: str) -> ProjectState:
         try:
             return replay(self.deltas, head) if head in self.deltas else self._read_new(head)
         except KeyError:  # the file lacks an ancestor
@@ -196,7 +179,7 @@ class _HistoryStore:
         tracked = {path: raw for path, raw in texts.items() if is_tracked(path)}
         blobs = {path: _compute_blob_id(raw, algorithm) for path, raw in tracked.items()}
         changes = {path: blob for path, blob in blobs.items() if project.files.get(path) != blob}
-        self.fact_cache.uncommitted.update({blob: tracked[path] for path, blob in changes.items()})
+        self.fact_cache.uncommitted = {blob: tracked[path] for path, blob in changes.items()}
         return changes | {path: "" for path in project.files if path not in blobs}
 
     def apply_uncommitted(
@@ -211,6 +194,57 @@ class _HistoryStore:
         history = project.history.copy()
         history.update(fold_commit([project.history], commit))
         return history
+
+
+class HistoryMemory:
+    """What a process knows of a history from its last look."""
+
+    def __init__(self) -> None:
+        self._store: _HistoryStore | None = None
+
+    def read_ledger(
+        self,
+        root: Path,
+        state: RepositoryState,
+        path: Path,
+        salt: bytes,
+        texts: Mapping[str, bytes],
+        today_start: int,
+        public_since: int = 0,
+    ) -> tuple[Ledger, Callable[[], None]]:
+        """As the function of this name."""
+        if not state.head:
+            is_empty = state.is_in_repository and not state.error
+            return Ledger(error=state.error, is_empty=is_empty), _do_nothing
+        salt = compute_digest(salt, state.prefix.encode("utf-8", "surrogateescape"))
+        store = self._open_store(root, path, salt, state.is_shallow)
+        with contextlib.closing(store.fact_cache):
+            try:
+                project = store.load_state(state.head)
+                changes = store.list_uncommitted(project, texts, state.hash_algorithm)
+                history = store.apply_uncommitted(project, changes, today_start)
+            except (GitError, OSError) as e:
+                return Ledger(error=str(e)), _do_nothing
+        is_future = project.timestamp > today_start + MAX_CLOCK_SKEW
+        ledger = Ledger(
+            history,
+            "shallow" if state.is_shallow else "git",
+            min(public_since, today_start),
+            future_commit=state.head[:12] if is_future else "",
+            today_start=today_start,
+        )
+        ledger.file_moments = date_files(store.deltas, state.head)
+        if changes:
+            ledger.uncommitted_at = date_uncommitted(project, today_start)
+            ledger.file_moments |= dict.fromkeys(changes, ledger.uncommitted_at)
+        return ledger, store.save
+
+    def _open_store(self, root: Path, path: Path, salt: bytes, is_shallow: bool) -> _HistoryStore:
+        store = self._store
+        is_same = store and (store.root, store.path, store.salt) == (root, path, salt)
+        if store is None or not is_same or is_shallow or not store.is_cacheable:
+            store = self._store = _HistoryStore(root, path, salt, is_shallow)
+        return store
 
 
 def date_uncommitted(project: ProjectState, today_start: int) -> int:

@@ -6,7 +6,7 @@ without a problem then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tourbook.common.canonical import encode_ordered
@@ -17,9 +17,6 @@ from tourbook.schema import RouteRecord, TourRecord
 from .entries import Entry
 from .references import References, Resolutions
 from .trips import Trip
-
-FindHistory = Callable[[str], RecordHistory | None]
-"""Id of a stop -> its history."""
 
 
 class _AssembledEntry(NamedTuple):
@@ -61,14 +58,16 @@ class AssemblyMemory:
         record: TourRecord | RouteRecord,
         at: Location,
         references: References,
-        find_history: FindHistory,
+        histories: Mapping[str, RecordHistory],
     ) -> Trip | None:
-        """The trip with its stops if neither it nor anything that it refers to has changed."""
+        """The trip with its stops if neither it nor anything that it refers to has changed.
+        `histories`: id of a stop -> its history."""
         last = self._trips.get(at)
         if last is None or not _says_the_same(last.trip.record, record):
             return None
         is_same = references.resolves_to(last.resolutions) and all(
-            stop.history == find_history(stop.id) for stop in last.trip.stops
+            (history := histories.get(stop.id)) is stop.history or history == stop.history
+            for stop in last.trip.stops
         )
         return last.trip if is_same else None
 

@@ -176,6 +176,14 @@ class EntryTable:
         """The entries of a kind in the order of their ids."""
         return sorted(self[kind].values(), key=lambda entry: entry.id)
 
+    def has_same_names(self, other: EntryTable) -> bool:
+        """Whether every name leads to the id to which it leads in another table."""
+        return (
+            all(self[kind].keys() == other[kind].keys() for kind in self._by_kind)
+            and self.aliases.keys() == other.aliases.keys()
+            and all(entry.id == other.aliases[name].id for name, entry in self.aliases.items())
+        )
+
     def find(self, kind: type[EntryT], name: str) -> EntryT | None:
         """The entry with that id, or that had it before it was renamed."""
         return self._by_kind[kind].get(name) or self.aliases.get((kind.kind, name))

@@ -22,18 +22,41 @@ class MarkdownText(NamedTuple):
     """What it is a text of."""
 
 
-def iterate_markdown(model: Model) -> Iterator[MarkdownText]:
+class TextMemory:
+    """The notes of the stops that this process has looked at."""
+
+    def __init__(self) -> None:
+        self._notes: dict[Stop, list[MarkdownText]] = {}
+
+    def find_notes(self, stops: Iterable[Stop], language: str) -> dict[Stop, list[MarkdownText]]:
+        """Those of all `stops` with notes, in their order; `language` is the default one."""
+        known = self._notes
+        self._notes = {
+            stop: known.get(stop) or _list_note_texts(stop, language)
+            for stop in stops
+            if stop.record.note
+        }
+        return self._notes
+
+
+def iterate_markdown(model: Model, memory: TextMemory | None = None) -> Iterator[MarkdownText]:
     """Every Markdown text that a page shows."""
     for e in model.entries:
         for lang, body in e.bodies.items():
             yield MarkdownText(body.text, Location(body.file), lang, body.line, e)
-    for stop in model.stops:
-        if not stop.record.note:
-            continue
-        is_translated = isinstance(stop.record.note, dict)
-        for lang, text in list_notes(stop, model.site.languages[0]).items():
-            at = stop.location.child("note", *([lang] if is_translated else ()))
-            yield MarkdownText(text, at, lang, 0, stop)
+    memory = memory or TextMemory()
+    for notes in memory.find_notes(model.stops, model.site.languages[0]).values():
+        yield from notes
+
+
+def _list_note_texts(stop: Stop, default_language: str) -> list[MarkdownText]:
+    is_translated = isinstance(stop.record.note, dict)
+    return [
+        MarkdownText(
+            text, stop.location.child("note", *([lang] if is_translated else ())), lang, 0, stop
+        )
+        for lang, text in list_notes(stop, default_language).items()
+    ]
 
 
 def list_distinct_texts(model: Model, present_texts: Iterable[MarkdownText]) -> list[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cached_property
 
 from tourbook.common.problems import Location, Message
+from tourbook.history.records import RecordHistory
 from tourbook.schema import RouteRecord, StopRecord, TourRecord, VisitRecord
 
 from .assembly_memory import AssemblyMemory
@@ -55,9 +56,13 @@ class TripAssembler:
         if trip and not record.name:
             self.check_namesake(trip)
 
+    @cached_property
+    def _histories(self) -> dict[str, RecordHistory]:
+        """Id of a stop -> its history."""
+        return self.stop_assembler.ledger.list_histories("stop")
+
     def _recall_trip(self, record: TourRecord | RouteRecord, at: Location) -> Trip | None:
-        find_history = partial(self.stop_assembler.ledger.find_history, "stop")
-        trip = self._memory.recall_trip(record, at, self.references, find_history)
+        trip = self._memory.recall_trip(record, at, self.references, self._histories)
         if trip is None or trip.id in self.trips:
             return None
         return trip if self.stops.keys().isdisjoint(stop.id for stop in trip.stops) else None

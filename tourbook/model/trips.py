@@ -188,6 +188,15 @@ class Stop:
     these dates were at first."""
     removed_on: dt.date | None = None
     """The day on which it was taken off the schedule, before it was over."""
+    start: dt.date | None = field(init=False)
+    end: dt.date | None = field(init=False)
+    order: tuple[dt.date, str, str] = field(init=False)
+    """Sorts by the first day, then the time of the day, then the id; without a date last."""
+
+    def __post_init__(self) -> None:
+        self.start, self.end = (self.spans[0][0], self.spans[-1][1]) if self.spans else (None, None)
+        time = self.sessions[0].start if self.sessions else ""
+        self.order = (self.start or dt.date.max, time, self.id)  # asked for again and again
 
     @property
     def takes_place(self) -> bool:
@@ -248,14 +257,6 @@ class Stop:
         return self.removed_on if last_day == OPEN_END and self.removed_on else last_day
 
     @property
-    def start(self) -> dt.date | None:
-        return self.spans[0][0] if self.spans else None
-
-    @property
-    def end(self) -> dt.date | None:
-        return self.spans[-1][1] if self.spans else None
-
-    @property
     def has_no_end(self) -> bool:
         """True for a stay that is open until further notice."""
         return self.end == OPEN_END
@@ -264,15 +265,6 @@ class Stop:
     def comparison_key(self) -> str:
         """What two stops have in common if one is the other with another id."""
         return repr((self.trip.id, self.place.name, self.spans, self.sessions))
-
-    @property
-    def order(self) -> tuple[dt.date, str, str]:
-        """Sorts by the first day, then the time of the day, then the id; without a date last."""
-        return (
-            self.spans[0][0] if self.spans else dt.date.max,
-            self.sessions[0].start if self.sessions else "",
-            self.id,
-        )
 
 
 class Stay(Stop):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tourbook.common.dates import MAX_LISTED_OPEN_DAYS, OPEN_END, parse_sessions
 from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Location, Message, Problems, format_count
-from tourbook.schema import SiteRecord, StopRecord, VenueRecord, VisitRecord
+from tourbook.schema import ScheduleRecord, SiteRecord, StopRecord, VenueRecord, VisitRecord
 from tourbook.sources.paths import parse_content_path
 from tourbook.timetable import recurrence
 from tourbook.timetable.hours import combine_hours, parse_hours
@@ -42,9 +42,30 @@ class TripVolume(NamedTuple):
     """Dates of recurring visits."""
 
 
-def check_volume(sources: Sources, problems: Problems) -> bool:
+class VolumeMemory:
+    """The volumes of the schedule files that this process has counted."""
+
+    def __init__(self) -> None:
+        self._surroundings: object = None
+        self._volumes: dict[str, tuple[ScheduleRecord, list[TripVolume]]] = {}
+
+    def list_volumes(self, sources: Sources) -> list[TripVolume]:
+        counter = _VolumeCounter(sources)
+        is_same = counter.surroundings == self._surroundings
+        known = self._volumes if is_same else {}
+        self._surroundings, self._volumes = counter.surroundings, {}
+        for file, schedule in sources.schedules.items():
+            last_schedule, volumes = known.get(file, (None, []))
+            if last_schedule is not schedule:
+                volumes = list(counter.iterate_volumes(file, schedule))
+            self._volumes[file] = (schedule, volumes)
+        return [volume for _, volumes in self._volumes.values() for volume in volumes]
+
+
+def check_volume(sources: Sources, problems: Problems, memory: VolumeMemory | None = None) -> bool:
     """Whether the events of a site can be worked out. A fatal error if there are too many."""
-    volumes = [volume for volume in _iterate_volumes(sources) if volume.stop_count]
+    volumes = (memory or VolumeMemory()).list_volumes(sources)
+    volumes = [volume for volume in volumes if volume.stop_count]
     occurrence_count = sum(volume.occurrence_count for volume in volumes)
     if occurrence_count > MAX_OCCURRENCES:
         _report(volumes, occurrence_count, MAX_OCCURRENCES, problems)
@@ -57,16 +78,25 @@ def check_volume(sources: Sources, problems: Problems) -> bool:
     return True
 
 
-def _iterate_volumes(sources: Sources) -> Iterator[TripVolume]:
-    visits, stays = _VisitCounter(sources.site), _StayCounter(sources)
-    for file, schedule in sources.schedules.items():
+class _VolumeCounter:
+    def __init__(self, sources: Sources) -> None:
+        venue_hours = {
+            path.stem: content.record.hours
+            for file, content in sources.contents.items()
+            if isinstance(content.record, VenueRecord) and (path := parse_content_path(file))
+        }
+        self.surroundings = sources.site, venue_hours
+        """All that decides besides a schedule itself."""
+        self._visits, self._stays = _VisitCounter(sources.site), _StayCounter(venue_hours)
+
+    def iterate_volumes(self, file: str, schedule: ScheduleRecord) -> Iterator[TripVolume]:
         for i, tour in enumerate(schedule.tours):
             at = Location(file, ("tours", i, "stops", 0))
-            event_count = sum(map(stays.count_events, tour.stops))
+            event_count = sum(map(self._stays.count_events, tour.stops))
             yield TripVolume(tour.id, at, len(tour.stops), event_count)
         for i, route in enumerate(schedule.routes):
             at = Location(file, ("routes", i, "visits", 0))
-            dates = list(map(visits.count_occurrences, route.visits))
+            dates = list(map(self._visits.count_occurrences, route.visits))
             event_count = sum(map(_count_events, route.visits, dates))
             yield TripVolume(route.id, at, len(route.visits), event_count, sum(dates))
 
@@ -93,12 +123,9 @@ class _VisitCounter:
 
 
 class _StayCounter:
-    def __init__(self, sources: Sources) -> None:
-        self._venue_hours = {
-            path.stem: content.record.hours
-            for file, content in sources.contents.items()
-            if isinstance(content.record, VenueRecord) and (path := parse_content_path(file))
-        }
+    def __init__(self, venue_hours: dict[str, dict[str, str]]) -> None:
+        self._venue_hours = venue_hours
+        """Id of a venue -> its opening hours."""
         self._session_counts = Memoized(self._count_sessions)
 
     def count_events(self, stay: StopRecord) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
 
 from tourbook.common.dates import OPEN_END, SpanState, add_months, compute_state
@@ -19,9 +19,8 @@ from . import past, periods
 from .changes import ScheduleChange, list_changes
 from .engine import Engine
 from .membership import Membership, MembershipFinder
+from .stop_lists import Replacement, StopLists, compare_stops, group_stops, replace_stops
 
-StopLists = dict[Membership, list[Stop]]
-"""Stops in order of time, by what they are part of. A region holds those of the regions in it."""
 MAX_MAIN_REGIONS = 40
 """More than the provinces of China."""
 
@@ -35,10 +34,12 @@ class Agenda:
         today: dt.date,
         retention: dt.timedelta = dt.timedelta(),
         get_today: Callable[[str], dt.date] | None = None,
+        last: Agenda | None = None,
     ) -> None:
         """`today` is the day of the build in the site's time zone; `retention` is how long a
         removed stop is kept after its last day; `get_today` tells the day in another zone, by
-        default the same one."""
+        default the same one. `last` is that of the last model of this process: what it knows of
+        stops that are the same objects is taken over."""
         self.model, self.today = model, today
         self.days = {
             zone: get_today(zone) if get_today else today for zone in model.list_timezones()
@@ -48,33 +49,54 @@ class Agenda:
         self.engine = Engine(model)
         self.tombstones = past.list_tombstones(model, today - retention)
         """Removed stops that subscribers still see."""
-        stops = [*model.stops, *self.tombstones]
-        finder = MembershipFinder(model)
-        self.current = _group(model.stops, finder.list_memberships)
-        self.removed = _group(self.tombstones, finder.list_memberships)
+        finder = self._finder = MembershipFinder(model)
+        known = last if last and self._agrees_with(last) else None
+        replacement = compare_stops(known.model.stops if known else (), model.stops)
+        self.current = self._list_stops(replacement, known)
+        self.removed = group_stops(self.tombstones, finder.list_memberships)
         """Tombstones, which no page lists."""
-        self.former = _group(stops, finder.list_former_memberships)
+        stops = [*model.stops, *self.tombstones]
+        self.former = group_stops(stops, finder.list_former_memberships)
         """Stops by what they are not part of any more."""
-        self.next_days = {
-            stop.id: _find_next_day(stop, self.find_today(stop.place.timezone))
-            if len(stop.spans) > 1
-            else None
-            for stop in stops
-        }
+        self.next_days: dict[str, dt.date | None] = {}
         """Of a stop with several dates: the first one that is not over; else None."""
-        self.states = {stop.id: self._compute_state(stop) for stop in stops}
+        self.states: dict[str, SpanState] = {}
+        self._find_states(replacement, known)
         self._main_codes = Memoized(self._find_main_code)
         self._remaining_counts = Memoized(self._count_remaining)
 
-    def _compute_state(self, stop: Stop) -> SpanState:
-        return compute_state(
-            stop.record.status,
-            stop.start,
-            stop.end,
-            self.find_today(stop.place.timezone),
-            self.model.site.soon,
-            self.next_days[stop.id],
+    def _agrees_with(self, last: Agenda) -> bool:
+        """Whether all that decides on stops, besides themselves, is as it was."""
+        site, last_site = self.model.site, last.model.site
+        return (
+            self.days == last.days
+            and site.soon == last_site.soon
+            and self.model.regions.records == last.model.regions.records
+            and self.model.entries.has_same_names(last.model.entries)
         )
+
+    def _list_stops(self, replacement: Replacement, known: Agenda | None) -> StopLists:
+        """The stops by what they are part of."""
+        come = group_stops(replacement.come, self._finder.list_memberships)
+        if known is None:
+            return come
+        gone = group_stops(replacement.gone, known._finder.list_memberships)
+        return replace_stops(known.current, gone, come)
+
+    def _find_states(self, replacement: Replacement, known: Agenda | None) -> None:
+        """How the stops stand on the day."""
+        if known:
+            self.next_days, self.states = known.next_days.copy(), known.states.copy()
+            for stop in (*replacement.gone, *known.tombstones):
+                self.next_days.pop(stop.id, None)
+                self.states.pop(stop.id, None)
+        for stop in (*replacement.come, *self.tombstones):
+            today = self.find_today(stop.place.timezone)
+            next_day = _find_next_day(stop, today) if len(stop.spans) > 1 else None
+            self.next_days[stop.id] = next_day
+            self.states[stop.id] = compute_state(
+                stop.record.status, stop.start, stop.end, today, self.model.site.soon, next_day
+            )
 
     def find_today(self, timezone: str) -> dt.date:
         """The day of the build in the time zone of the site or of a place."""
@@ -215,14 +237,6 @@ class Agenda:
     def _find_main_code(self, code: str) -> str:
         codes = [region.code for region in self.model.regions.list_ancestry(code)]
         return next((c for c in codes if c in self.main_regions), next(iter(codes), ""))
-
-
-def _group(stops: Iterable[Stop], find: Callable[[Stop], Iterable[Membership]]) -> StopLists:
-    lists: StopLists = defaultdict(list)
-    for stop in stops:
-        for membership in find(stop):
-            lists[membership].append(stop)
-    return lists
 
 
 def _find_next_day(stop: Stop, today: dt.date) -> dt.date | None:

@@ -1,7 +1,7 @@
 """A snapshot of a project: every source file, read once. Nothing else reads them.
 
 A large file that is not text, such as a picture, is not even read if nobody has touched it since
-its digest was worked out.
+its digest was worked out; a text is not, if nobody has since the last snapshot of the same process.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ class Snapshot(NamedTuple):
     """File or folder that is not read -> why."""
     known_digests: KnownDigests = {}
     """What the next snapshot need not read."""
+    text_stamps: dict[str, Stamp] = {}
+    """Text -> its stamp, if any later change will show in it."""
     disk_names: dict[str, str] = {}
     """File -> its name on the disk, if that is not in NFC: macOS decomposes names."""
 
@@ -82,12 +84,15 @@ class Snapshot(NamedTuple):
         return Path(own_file) if own_file else self.root / self.disk_names.get(name, name)
 
 
-def take_snapshot(root: Path, known_digests: KnownDigests | None = None) -> Snapshot:
-    """Read every source file, except large ones whose digests are known. Hidden files and folders
-    are left out, and links to the themes that come with the program."""
+def take_snapshot(
+    root: Path, known_digests: KnownDigests | None = None, last: Snapshot | None = None
+) -> Snapshot:
+    """Read every source file, except large ones whose digests are known, and texts that nobody has
+    touched since the `last` snapshot. Hidden files and folders are left out, and links to the
+    themes that come with the program."""
     read_at = time.time_ns()
     files, refusals = _list_source_files(root)
-    snapshot = Snapshot(root, {}, {}, {}, refusals, {}, {})
+    snapshot = Snapshot(root, {}, {}, {}, refusals, {}, {}, {})
     for disk_name in files:
         name = normalize_path(disk_name)
         if name != disk_name:
@@ -101,9 +106,7 @@ def take_snapshot(root: Path, known_digests: KnownDigests | None = None) -> Snap
             if status.st_size > MAX_FILE_SIZE:
                 refusals[name] = Refusal.TOO_LARGE
             elif name.endswith(TEXT_SUFFIXES) or name.lower().endswith(".svg"):
-                with open(path, "rb", buffering=0) as f:
-                    raw = f.read()
-                snapshot.texts[name], snapshot.digests[name] = raw, compute_digest(raw)
+                _add_text(snapshot, name, path, make_stamp(status), read_at, last)
             else:
                 _digest(snapshot, name, status, read_at, known_digests or {})
         except FileNotFoundError:  # deleted just now
@@ -128,6 +131,20 @@ def add_own_themes(snapshot: Snapshot) -> Snapshot:
         sizes=snapshot.sizes | sizes,
         own_theme_files=files,
     )
+
+
+def _add_text(
+    snapshot: Snapshot, name: str, path: str, stamp: Stamp, read_at: int, last: Snapshot | None
+) -> None:
+    if last and last.text_stamps.get(name) == stamp:
+        raw, digest = last.texts[name], last.digests[name]
+    else:
+        with open(path, "rb", buffering=0) as f:
+            raw = f.read()
+        digest = compute_digest(raw)
+    snapshot.texts[name], snapshot.digests[name] = raw, digest
+    if is_settled(stamp, read_at):
+        snapshot.text_stamps[name] = stamp
 
 
 def _digest(

@@ -265,6 +265,31 @@ def test_a_file_that_was_just_written_may_change_without_a_trace_and_is_read_aga
     assert digested_files == ["p.jpg", "p.jpg"]
 
 
+def test_a_text_that_nobody_touched_since_the_last_look_is_not_read_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stamps, "SETTLING_TIME", -(10**12))
+    text = root / "content/a.md"
+    first = take_snapshot(root)
+    status = text.stat()
+    second = take_snapshot(root, last=first)
+    assert second == first and second.texts["content/a.md"] is first.texts["content/a.md"]
+    text.write_text("content/b.md")
+    os.utime(text, ns=(status.st_atime_ns, status.st_mtime_ns))
+    third = take_snapshot(root, last=second)
+    assert third.texts["content/a.md"] == b"content/b.md"
+    assert third.digests == take_snapshot(root).digests != second.digests
+    text.unlink()
+    assert "content/a.md" not in take_snapshot(root, last=third).files
+
+
+def test_a_text_that_was_just_written_is_read_again(root: Path) -> None:
+    first = take_snapshot(root)
+    assert first.text_stamps == {}
+    first.texts["content/a.md"] = b"what was remembered"
+    assert take_snapshot(root, last=first).texts["content/a.md"] == b"content/a.md"
+
+
 def test_names_are_in_nfc_and_read_from_where_they_are(root: Path) -> None:
     """macOS writes é as e and U+0301."""
     (root / "content/Cafe\u0301.jpg").write_text("plan")

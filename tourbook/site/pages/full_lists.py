@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from operator import itemgetter
 
 from tourbook import views as v
 from tourbook.common.canonical import encode_canonical
@@ -25,7 +26,7 @@ Subject = Trip | Region | Entry
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
-    for (kind, name), stops in edition.agenda.current.items():
+    for (kind, name), stops in sorted(edition.agenda.current.items(), key=itemgetter(0)):
         subject = find_subject(edition.model, kind, name) if len(stops) > paging.MAX_ROWS else None
         if subject is None:
             continue
