@@ -16,7 +16,7 @@ from tourbook.schedule.agenda import Agenda
 from .addresses import Addresses, OutputSettings
 from .archive import StopArchive, select_archived_stops
 from .language import Language
-from .namesakes import name_namesakes
+from .namesakes import list_places, name_namesakes
 from .published_files import PublishedFile
 
 
@@ -61,11 +61,12 @@ def make_editions(
     that are published."""
     site = agenda.model.site
     archived_stops = select_archived_stops(agenda, settings, converted_texts)
+    places = list_places(agenda.model)
     editions = []
     for code in site.languages:
         default = site.languages[0]
         strings = theme.merge_strings(code, site.languages)
-        place_names = name_namesakes(agenda.model, code)
+        place_names = name_namesakes(agenda.model, places, code)
         language = Language(code, default, strings, converted_texts, place_names)
         prefix = "" if code == default else code + "/"
         addresses = Addresses(settings, site.folders, prefix, pictures)

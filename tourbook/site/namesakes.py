@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -25,15 +25,17 @@ class Qualifier(NamedTuple):
     """The same without what is around them all: a month on a phone shows the first letters only."""
 
 
+Place = tuple[Text, str]
+"""(name, code of its region)."""
 PlaceNames = Mapping[tuple[str, str], Qualifier]
 """(name, code of its region) -> what tells it apart. Other names are left out."""
 
 
-def name_namesakes(model: Model, lang: str) -> PlaceNames:
+def name_namesakes(model: Model, places: Sequence[Place], lang: str) -> PlaceNames:
     """The namesakes in one language: 体育馆 in two counties -> 通渭县 and 陇西县."""
     first = model.site.languages[0]
     codes_by_name: dict[str, set[str]] = defaultdict(set)
-    for text, code in _iterate_places(model):
+    for text, code in places:
         codes_by_name[l10n.localize_text(text, lang, first)].add(code)
     names = {}
     for name, codes in codes_by_name.items():
@@ -64,10 +66,10 @@ def _count_common_regions(chains: list[Regions]) -> int:
     return sum(1 for _ in takewhile(lambda names: len(set(names)) == 1, levels))
 
 
-def _iterate_places(model: Model) -> Iterator[tuple[Text, str]]:
-    """(name, code of its region) of every venue, and of every place without a venue."""
-    for venue in model.entries[Venue].values():
-        yield venue.name, venue.record.region
-    for stop in model.stops:
-        if stop.venue is None:
-            yield stop.place.name, stop.place.region
+def list_places(model: Model) -> list[Place]:
+    """Every venue, and every place without a venue."""
+    venues = model.entries[Venue].values()
+    return [
+        *((venue.name, venue.record.region) for venue in venues),
+        *((stop.place.name, stop.place.region) for stop in model.stops if stop.venue is None),
+    ]

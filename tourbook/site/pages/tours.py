@@ -18,10 +18,7 @@ from .listing import list_member_inputs, make_list_pages
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
-    trips = sorted(
-        edition.model.trips.values(),
-        key=lambda t: (min((s.order for s in t.stops), default=None) is None, t.id),
-    )
+    trips = sorted(edition.model.trips.values(), key=lambda t: (not t.stops, t.id))
 
     def make_groups(ctx: Context) -> list[v.Group]:
         return [
