@@ -2,7 +2,7 @@
 
 Templates are parsed and compiled, scripts minified, QR codes and pictures drawn, and workbooks zipped, from their texts alone, and
 what a parsed template holds does not change; in a test that builds a site two hundred times that is most of the
-time. Of Tourbook's own, only the strings of themes and the parsers of command lines are remembered.
+time. Of Tourbook's own, only the parsers of command lines are remembered.
 """
 
 from __future__ import annotations
@@ -17,10 +17,8 @@ from jinja2 import meta, nodes
 
 from tourbook import cli
 from tourbook.commands import COMMANDS
-from tourbook.common.problems import Problems
 from tourbook.formats import qr
 from tourbook.glance import find_script
-from tourbook.rendering import theme
 from tourbook.site import assets
 from tourbook.site.feeds import covers, downloads, offline
 from tourbook.site.feeds.tables import Table
@@ -35,7 +33,6 @@ def share_work(patch: Any) -> None:
     patch.setattr(meta, "find_undeclared_variables", remember_by_tree(find_names))
     patch.setattr(nodes.Template, "find_all", remember_by_tree(find_nodes), raising=False)
     patch.setattr(cli, "make_parser", remember_by_commands(cli.make_parser))
-    patch.setattr(theme, "_parse_strings", remember_flawless(theme._parse_strings))
     patch.setattr(qr, "render_qr_code", cache(qr.render_qr_code))
     patch.setattr(assets, "minify", cache(assets.minify))
     patch.setattr(assets, "resize_picture", cache(assets.resize_picture))
@@ -54,22 +51,6 @@ def find_names(tree: nodes.Template) -> set[str]:
 
 def find_nodes(tree: nodes.Template, kinds: Any) -> list[nodes.Node]:
     return list(_find_nodes(tree, kinds))
-
-
-def remember_flawless(parse: Callable[..., dict[str, str]]) -> Callable[..., dict[str, str]]:
-    """A reader of a file: once for each content, unless there are problems."""
-    results: dict[tuple[bytes, str], dict[str, str]] = {}
-
-    def run(raw: bytes, file: str, problems: Problems) -> dict[str, str]:
-        if (raw, file) in results:
-            return results[raw, file]
-        new_problems = problems.watch()
-        strings = parse(raw, file, problems)
-        if not new_problems():
-            results[raw, file] = strings
-        return strings
-
-    return run
 
 
 def remember_by_commands(make: MakeParser) -> MakeParser:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Annotated
 
 import msgspec
@@ -16,7 +17,7 @@ import msgspec
 from tourbook.common import l10n
 from tourbook.common.foreign_texts import mark_language
 from tourbook.common.languages import get_language_tag, list_broader_languages
-from tourbook.common.problems import Location, Message, Problems
+from tourbook.common.problems import Location, Message, Problem, Problems
 from tourbook.common.suggestions import suggest_option
 from tourbook.formats import source_text, yaml_source
 from tourbook.schema import Text
@@ -189,8 +190,9 @@ def _add_folder(
             theme.static.setdefault(rest, file)
         elif folder == "strings" and file in texts:
             lang = rest.rpartition(".")[0]
-            strings = _parse_strings(texts[file], file, problems)
-            theme.strings[lang] = strings | theme.strings.get(lang, {})
+            strings, own_problems = _parse_strings(texts[file], file)
+            problems.extend(own_problems)
+            theme.strings[lang] = {**strings, **theme.strings.get(lang, {})}
 
 
 def _check_strings(theme: Theme, problems: Problems) -> None:
@@ -234,14 +236,18 @@ def _parse_settings(raw: bytes, location: Location, problems: Problems) -> Theme
         return None
 
 
-def _parse_strings(raw: bytes, file: str, problems: Problems) -> dict[str, str]:
+@lru_cache(maxsize=16)  # a preview loads a theme after each save
+def _parse_strings(raw: bytes, file: str) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
+    """(the strings of a file, its problems)."""
+    problems = Problems()
     text = source_text.decode(raw, file, problems)
     tree = yaml_source.load(text, file, problems, keeps_blanks=True) if text else None
     if not isinstance(tree, dict):
-        return {}
+        return {}, tuple(problems)
     for key, value in tree.items():
         if not isinstance(value, str):
             message = Message("这里应为文字", "text is expected here")
             help = Message("写成一段文字，必要时加引号", "write text, in quotes if necessary")
             problems.add_error("wrong-type", Location(file).child(key), message, help)
-    return {key: value for key, value in tree.items() if isinstance(value, str)}
+    strings = {key: value for key, value in tree.items() if isinstance(value, str)}
+    return strings, tuple(problems)
