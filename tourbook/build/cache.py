@@ -123,11 +123,11 @@ class BuildCache:
 
     def convert_texts(self, texts: Sequence[str]) -> dict[str, ConvertedMarkdown]:
         """The HTML of each Markdown text."""
-        previous, known = self._previous.prose, self.process_memory.html
-        keys = {text: _digest_text(text) for text in texts if text not in known}
+        previous, last_html = self._previous.prose, self.process_memory.html
+        keys = {text: _digest_text(text) for text in texts if text not in last_html}
         fresh = self._map(convert_markdown, [t for t, key in keys.items() if key not in previous])
-        found = {t: fresh[t] if t in fresh else previous[key] for t, key in keys.items()}
-        html = {text: found.get(text) or known[text] for text in texts}
+        new_html = {t: fresh[t] if t in fresh else previous[key] for t, key in keys.items()}
+        html = {text: new_html.get(text) or last_html[text] for text in texts}
         self._html = self.process_memory.html = html
         return html
 

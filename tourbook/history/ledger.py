@@ -97,9 +97,9 @@ class Ledger:
             for name, record in self.history.list_records(kind).items()
             if record.is_live
         }
-        former = [key.name for key in self.history.names if key.kind == kind]
-        found = ((name, self.find_history(kind, name)) for name in former)
-        return live | {name: record for name, record in found if record}
+        former_ids = [key.name for key in self.history.names if key.kind == kind]
+        by_former_id = {name: self.find_history(kind, name) for name in former_ids}
+        return live | {name: record for name, record in by_former_id.items() if record}
 
     def get_history(self, kind: str, name: str) -> RecordHistory | None:
         """The history of a record by its present id, even if it was removed."""

@@ -30,9 +30,9 @@ class TextMemory:
 
     def find_notes(self, stops: Iterable[Stop], language: str) -> dict[Stop, list[MarkdownText]]:
         """Those of all `stops` with notes, in their order; `language` is the default one."""
-        known = self._notes
+        last_notes = self._notes
         self._notes = {
-            stop: known.get(stop) or _list_note_texts(stop, language)
+            stop: last_notes.get(stop) or _list_note_texts(stop, language)
             for stop in stops
             if stop.record.note
         }

@@ -52,10 +52,10 @@ class VolumeMemory:
     def list_volumes(self, sources: Sources) -> list[TripVolume]:
         counter = _VolumeCounter(sources)
         is_same = counter.surroundings == self._surroundings
-        known = self._volumes if is_same else {}
+        last_volumes = self._volumes if is_same else {}
         self._surroundings, self._volumes = counter.surroundings, {}
         for file, schedule in sources.schedules.items():
-            last_schedule, volumes = known.get(file, (None, []))
+            last_schedule, volumes = last_volumes.get(file, (None, []))
             if last_schedule is not schedule:
                 volumes = list(counter.iterate_volumes(file, schedule))
             self._volumes[file] = (schedule, volumes)

@@ -50,9 +50,9 @@ class Agenda:
         self.tombstones = past.list_tombstones(model, today - retention)
         """Removed stops that subscribers still see."""
         finder = self._finder = MembershipFinder(model)
-        known = last if last and self._agrees_with(last) else None
-        replacement = compare_stops(known.model.stops if known else (), model.stops)
-        self.current = self._list_stops(replacement, known)
+        base = last if last and self._agrees_with(last) else None
+        replacement = compare_stops(base.model.stops if base else (), model.stops)
+        self.current = self._list_stops(replacement, base)
         self.removed = group_stops(self.tombstones, finder.list_memberships)
         """Tombstones, which no page lists."""
         stops = [*model.stops, *self.tombstones]
@@ -61,7 +61,7 @@ class Agenda:
         self.next_days: dict[str, dt.date | None] = {}
         """Of a stop with several dates: the first one that is not over; else None."""
         self.states: dict[str, SpanState] = {}
-        self._find_states(replacement, known)
+        self._find_states(replacement, base)
         self._main_codes = Memoized(self._find_main_code)
         self._remaining_counts = Memoized(self._count_remaining)
 
@@ -75,22 +75,22 @@ class Agenda:
             and self.model.entries.has_same_names(last.model.entries)
         )
 
-    def _list_stops(self, replacement: Replacement, known: Agenda | None) -> StopLists:
+    def _list_stops(self, replacement: Replacement, base: Agenda | None) -> StopLists:
         """The stops by what they are part of."""
-        come = group_stops(replacement.come, self._finder.list_memberships)
-        if known is None:
-            return come
-        gone = group_stops(replacement.gone, known._finder.list_memberships)
-        return replace_stops(known.current, gone, come)
+        new_lists = group_stops(replacement.new_stops, self._finder.list_memberships)
+        if base is None:
+            return new_lists
+        old_lists = group_stops(replacement.old_stops, base._finder.list_memberships)
+        return replace_stops(base.current, old_lists, new_lists)
 
-    def _find_states(self, replacement: Replacement, known: Agenda | None) -> None:
+    def _find_states(self, replacement: Replacement, base: Agenda | None) -> None:
         """How the stops stand on the day."""
-        if known:
-            self.next_days, self.states = known.next_days.copy(), known.states.copy()
-            for stop in (*replacement.gone, *known.tombstones):
+        if base:
+            self.next_days, self.states = base.next_days.copy(), base.states.copy()
+            for stop in (*replacement.old_stops, *base.tombstones):
                 self.next_days.pop(stop.id, None)
                 self.states.pop(stop.id, None)
-        for stop in (*replacement.come, *self.tombstones):
+        for stop in (*replacement.new_stops, *self.tombstones):
             today = self.find_today(stop.place.timezone)
             next_day = _find_next_day(stop, today) if len(stop.spans) > 1 else None
             self.next_days[stop.id] = next_day

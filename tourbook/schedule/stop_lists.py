@@ -18,10 +18,10 @@ StopLists = Mapping[Membership, list[Stop]]
 
 
 class Replacement(NamedTuple):
-    """The stops that make a schedule into another one."""
+    """The stops that make the difference between two schedules."""
 
-    gone: list[Stop]
-    come: list[Stop]
+    old_stops: list[Stop]
+    new_stops: list[Stop]
 
 
 def compare_stops(last: Sequence[Stop], present: Sequence[Stop]) -> Replacement:
@@ -44,13 +44,13 @@ def group_stops(
     return lists
 
 
-def replace_stops(lists: StopLists, gone: StopLists, come: StopLists) -> StopLists:
-    """The lists without the stops that are gone, and with those that have come."""
+def replace_stops(lists: StopLists, old_lists: StopLists, new_lists: StopLists) -> StopLists:
+    """The lists without the stops of `old_lists`, and with those of `new_lists`."""
     out = dict(lists)
-    for membership in gone.keys() | come.keys():
-        leaving = set(gone.get(membership, ()))
-        stops = [stop for stop in lists.get(membership, ()) if stop not in leaving]
-        out[membership] = _merge_stops(stops, come.get(membership, []))
+    for membership in old_lists.keys() | new_lists.keys():
+        old_stops = set(old_lists.get(membership, ()))
+        stops = [stop for stop in lists.get(membership, ()) if stop not in old_stops]
+        out[membership] = _merge_stops(stops, new_lists.get(membership, []))
         if not out[membership]:
             del out[membership]
     return out
