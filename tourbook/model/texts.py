@@ -26,16 +26,20 @@ class TextMemory:
     """The notes of the stops that this process has looked at."""
 
     def __init__(self) -> None:
+        self._language = ""
         self._notes: dict[Stop, list[MarkdownText]] = {}
 
     def find_notes(self, stops: Iterable[Stop], language: str) -> dict[Stop, list[MarkdownText]]:
         """Those of all `stops` with notes, in their order; `language` is the default one."""
-        last_notes = self._notes
-        self._notes = {
-            stop: last_notes.get(stop) or _list_note_texts(stop, language)
-            for stop in stops
-            if stop.record.note
-        }
+        last_notes = self._notes if language == self._language else {}
+        self._language, self._notes = (
+            language,
+            {
+                stop: last_notes.get(stop) or _list_note_texts(stop, language)
+                for stop in stops
+                if stop.record.note
+            },
+        )
         return self._notes
 
 
