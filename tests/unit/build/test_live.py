@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -229,6 +230,19 @@ def test_commits_are_read_from_git_once(watched: Watched, monkeypatch: pytest.Mo
     assert watched.site.is_outdated() and watched.site.refresh() == Change.PAGES
     assert counts == [1, 1]
     assert ".tourbook" not in repository.git("ls-files")
+
+
+def test_what_was_there_before_is_freed_when_there_is_time(watched: Watched) -> None:
+    """A preview may run for weeks."""
+    agendas = []
+    for number in range(3):
+        watched.check()
+        assert watched.site.agenda
+        agendas.append(weakref.ref(watched.site.agenda))
+        watched.edit("schedule.yaml", "note: ", f"note: {number} ")
+        assert agendas[-1]() is not None, "a page does not wait for this"
+    watched.check()
+    assert [agenda() for agenda in agendas] == [None] * 3
 
 
 def test_the_addresses_of_all_outputs_are_checked_when_there_is_time(watched: Watched) -> None:
