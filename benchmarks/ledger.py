@@ -110,7 +110,9 @@ def time_history(root: Path, cache: Path) -> float:
     texts = take_snapshot(root).texts
     start = time.perf_counter()
     state = git.read_repository_state(root)
-    ledger, save = store.read_ledger(root, state, cache, b"bench", texts, TODAY_TIMESTAMP)
+    ledger, save = store.HistoryMemory().read_ledger(
+        root, state, cache, b"bench", texts, TODAY_TIMESTAMP
+    )
     save()
     seconds = time.perf_counter() - start
     assert ledger.source == "git", ledger.error

@@ -42,24 +42,62 @@ MAX_CLOCK_SKEW = 3 * 86400
 _DIGEST_SIZE = 16
 
 
-def read_ledger(
-    root: Path,
-    state: RepositoryState,
-    path: Path,
-    salt: bytes,
-    texts: Mapping[str, bytes],
-    today_start: int,
-    public_since: int = 0,
-) -> tuple[Ledger, Callable[[], None]]:
-    """The ledger of the project as it is in the folder, and a function that saves new deltas.
+class HistoryMemory:
+    """What a process knows of a history from its last look."""
 
-    - `path`: the file with the deltas; `salt`: what else they depend on, such as the program
-    - `texts`: path -> content of the files in the folder, committed or not
-    - `today_start`: when the day of the build begins; `public_since`: when the site went public
+    def __init__(self) -> None:
+        self._store: _HistoryStore | None = None
 
-    Never raises: if Git fails, the ledger has the error.
-    """
-    return HistoryMemory().read_ledger(root, state, path, salt, texts, today_start, public_since)
+    def read_ledger(
+        self,
+        root: Path,
+        state: RepositoryState,
+        path: Path,
+        salt: bytes,
+        texts: Mapping[str, bytes],
+        today_start: int,
+        public_since: int = 0,
+    ) -> tuple[Ledger, Callable[[], None]]:
+        """The ledger of the project as it is in the folder, and a function that saves new deltas.
+
+        - `path`: the file with the deltas; `salt`: what else they depend on, such as the program
+        - `texts`: path -> content of the files in the folder, committed or not
+        - `today_start`: when the day of the build begins; `public_since`: when the site went public
+
+        Never raises: if Git fails, the ledger has the error.
+        """
+        if not state.head:
+            is_empty = state.is_in_repository and not state.error
+            return Ledger(error=state.error, is_empty=is_empty), _do_nothing
+        salt = compute_digest(salt, state.prefix.encode("utf-8", "surrogateescape"))
+        store = self._open_store(root, path, salt, state.is_shallow)
+        with contextlib.closing(store.fact_cache):
+            try:
+                project = store.load_state(state.head)
+                changes = store.list_uncommitted(project, texts, state.hash_algorithm)
+                history = store.apply_uncommitted(project, changes, today_start)
+            except (GitError, OSError) as e:
+                return Ledger(error=str(e)), _do_nothing
+        is_future = project.timestamp > today_start + MAX_CLOCK_SKEW
+        ledger = Ledger(
+            history,
+            "shallow" if state.is_shallow else "git",
+            min(public_since, today_start),
+            future_commit=state.head[:12] if is_future else "",
+            today_start=today_start,
+        )
+        ledger.file_moments = date_files(store.deltas, state.head)
+        if changes:
+            ledger.uncommitted_at = date_uncommitted(project, today_start)
+            ledger.file_moments |= dict.fromkeys(changes, ledger.uncommitted_at)
+        return ledger, store.save
+
+    def _open_store(self, root: Path, path: Path, salt: bytes, is_shallow: bool) -> _HistoryStore:
+        store = self._store
+        is_same = store and (store.root, store.path, store.salt) == (root, path, salt)
+        if store is None or not is_same or is_shallow or not store.is_cacheable:
+            store = self._store = _HistoryStore(root, path, salt, is_shallow)
+        return store
 
 
 def _do_nothing() -> None:
@@ -194,57 +232,6 @@ class _HistoryStore:
         history = project.history.copy()
         history.update(fold_commit([project.history], commit))
         return history
-
-
-class HistoryMemory:
-    """What a process knows of a history from its last look."""
-
-    def __init__(self) -> None:
-        self._store: _HistoryStore | None = None
-
-    def read_ledger(
-        self,
-        root: Path,
-        state: RepositoryState,
-        path: Path,
-        salt: bytes,
-        texts: Mapping[str, bytes],
-        today_start: int,
-        public_since: int = 0,
-    ) -> tuple[Ledger, Callable[[], None]]:
-        """As the function of this name."""
-        if not state.head:
-            is_empty = state.is_in_repository and not state.error
-            return Ledger(error=state.error, is_empty=is_empty), _do_nothing
-        salt = compute_digest(salt, state.prefix.encode("utf-8", "surrogateescape"))
-        store = self._open_store(root, path, salt, state.is_shallow)
-        with contextlib.closing(store.fact_cache):
-            try:
-                project = store.load_state(state.head)
-                changes = store.list_uncommitted(project, texts, state.hash_algorithm)
-                history = store.apply_uncommitted(project, changes, today_start)
-            except (GitError, OSError) as e:
-                return Ledger(error=str(e)), _do_nothing
-        is_future = project.timestamp > today_start + MAX_CLOCK_SKEW
-        ledger = Ledger(
-            history,
-            "shallow" if state.is_shallow else "git",
-            min(public_since, today_start),
-            future_commit=state.head[:12] if is_future else "",
-            today_start=today_start,
-        )
-        ledger.file_moments = date_files(store.deltas, state.head)
-        if changes:
-            ledger.uncommitted_at = date_uncommitted(project, today_start)
-            ledger.file_moments |= dict.fromkeys(changes, ledger.uncommitted_at)
-        return ledger, store.save
-
-    def _open_store(self, root: Path, path: Path, salt: bytes, is_shallow: bool) -> _HistoryStore:
-        store = self._store
-        is_same = store and (store.root, store.path, store.salt) == (root, path, salt)
-        if store is None or not is_same or is_shallow or not store.is_cacheable:
-            store = self._store = _HistoryStore(root, path, salt, is_shallow)
-        return store
 
 
 def date_uncommitted(project: ProjectState, today_start: int) -> int:

@@ -25,7 +25,7 @@ from tourbook.sources.snapshot import take_snapshot
 
 
 def test_outside_a_repository_there_is_nothing(tmp_path: Path) -> None:
-    ledger, save = store.read_ledger(
+    ledger, save = store.HistoryMemory().read_ledger(
         tmp_path,
         git.read_repository_state(tmp_path),
         tmp_path / "cache",
@@ -220,7 +220,7 @@ def test_a_repository_of_the_newer_kind_a_worktree_and_a_detached_head(tmp_path:
     repo.edit(200, "2026-12-03")
     repo.git("worktree", "add", "--quiet", "--detach", str(tmp_path / "tree"), first)
     tree = tmp_path / "tree"
-    ledger, _ = store.read_ledger(
+    ledger, _ = store.HistoryMemory().read_ledger(
         tree,
         git.read_repository_state(tree),
         tmp_path / "cache",
@@ -304,7 +304,9 @@ def test_no_setting_of_a_repository_starts_a_program(
             path.unlink()
     marker.unlink(missing_ok=True)
     state = git.read_repository_state(root)
-    store.read_ledger(root, state, tmp_path / "cache", b"", {}, compute_midnight(TODAY))
+    store.HistoryMemory().read_ledger(
+        root, state, tmp_path / "cache", b"", {}, compute_midnight(TODAY)
+    )
     with suppress(git.GitError):
         git.has_tracked_files(root, ".tourbook")
     assert not marker.exists()

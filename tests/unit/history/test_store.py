@@ -95,7 +95,7 @@ def test_a_cache_of_another_program_is_none(
     repo.start()
     repo.read_ledger()
     read_commits.clear()
-    found, _ = store.read_ledger(
+    found, _ = store.HistoryMemory().read_ledger(
         repo.root,
         git.read_repository_state(repo.root),
         repo.cache,
@@ -209,3 +209,23 @@ def test_read_commit_by_commit_or_at_once_random_histories_are_the_same(
             ledgers = (repo.read_ledger(), repo.read_ledger(resident=True))
             assert are_same(*ledgers, repo.read_ledger(fresh=True)), step
     assert are_same(repo.read_ledger(), repo.read_ledger(fresh=True))
+
+
+def test_a_process_that_stays_sees_what_a_new_one_sees(tmp_path: Path) -> None:
+    repo = VersionedProject(tmp_path / "repo")
+
+    def check() -> None:
+        assert are_same(repo.read_ledger(resident=True), repo.read_ledger(fresh=True))
+
+    repo.start()
+    check()
+    repo.edit(10, "2026-12-01", "2026-12-09")
+    check()
+    repo.project.write({"schedule.yaml": write_schedule("2027-02-01")})
+    check()
+    repo.git("checkout", "--quiet", "--", "schedule.yaml")
+    check()
+    repo.git("reset", "--quiet", "--hard", "HEAD~1")
+    check()
+    repo.edit(30, "2026-12-03")
+    check()
