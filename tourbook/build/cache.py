@@ -85,7 +85,8 @@ class BuildCache:
         self._records: dict[str, tuple[bytes, Any]] = {}
         """File -> (its record as it is kept, the record), of what this process has read."""
         self._html: dict[str, ConvertedMarkdown] | None = None
-        """Markdown text -> its HTML, of all texts; None if they were not asked for."""
+        """Markdown text -> its HTML, of all texts that this process saw last; None if there were
+        none yet."""
         self.process_memory = ProcessMemory()
 
     @cached_property
@@ -123,12 +124,12 @@ class BuildCache:
 
     def convert_texts(self, texts: Sequence[str]) -> dict[str, ConvertedMarkdown]:
         """The HTML of each Markdown text."""
-        previous, last_html = self._previous.prose, self.process_memory.html
+        previous, last_html = self._previous.prose, self._html or {}
         keys = {text: _digest_text(text) for text in texts if text not in last_html}
         fresh = self._map(convert_markdown, [t for t, key in keys.items() if key not in previous])
         new_html = {t: fresh[t] if t in fresh else previous[key] for t, key in keys.items()}
         html = {text: new_html.get(text) or last_html[text] for text in texts}
-        self._html = self.process_memory.html = html
+        self._html = html
         return html
 
     def examine_files(

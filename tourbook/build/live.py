@@ -79,7 +79,7 @@ class LiveSite:
         self._site: ServedSite | None = None
         """The last good one."""
         self._problems: list[Problem] = []
-        self._former: object = None
+        self._former_state: object = None
         """What was there before the last change: to free it takes a while, which a page need not
         wait for."""
 
@@ -161,7 +161,7 @@ class LiveSite:
     def plan(self) -> bool:
         """Plan the site anew; false if it has errors, and the last good one stays."""
         inputs, problems = self._project.inputs, Problems()
-        self._former = self._step, self._site
+        self._former_state = self._step, self._site
         self._step, self.is_checked = _Step(None, None, problems), False
         project = self._project.read(problems)
         prepared = project and plan_site(self._options, inputs, project, problems)
@@ -202,7 +202,7 @@ class LiveSite:
             self.plan()
         step, inputs = self._step, self._project.inputs
         assert step
-        self._former = None
+        self._former_state = None
         for _ in _check(inputs, step):
             yield
             if step is not self._step:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tourbook.formats.markdown_html import ConvertedMarkdown
 from tourbook.history.store import HistoryMemory
 from tourbook.model.assembly_memory import AssemblyMemory
 from tourbook.model.texts import TextMemory
@@ -19,7 +18,5 @@ class ProcessMemory:
     history: HistoryMemory = field(default_factory=HistoryMemory)
     assembly: AssemblyMemory = field(default_factory=AssemblyMemory)
     texts: TextMemory = field(default_factory=TextMemory)
-    html: dict[str, ConvertedMarkdown] = field(default_factory=dict)
-    """Markdown text -> its HTML."""
     agenda: Agenda | None = None
     """The last one."""

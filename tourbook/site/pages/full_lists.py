@@ -26,6 +26,7 @@ Subject = Trip | Region | Entry
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
+    # sorted, for in a preview the order of the lists depends on what it has seen before
     for (kind, name), stops in sorted(edition.agenda.current.items(), key=itemgetter(0)):
         subject = find_subject(edition.model, kind, name) if len(stops) > paging.MAX_ROWS else None
         if subject is None:
